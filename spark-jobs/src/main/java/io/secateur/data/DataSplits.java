@@ -1,0 +1,104 @@
+package io.secateur.data;
+
+import io.secateur.error.DataException;
+import io.secateur.tensor.Shape;
+import java.util.SortedMap;
+import java.util.TreeMap;
+
+/**
+ * A data set on the driver: all four files checked and fingerprinted, the validation rows in
+ * memory, the training rows left to the tasks, the test images left to the end.
+ */
+public final class DataSplits {
+  private final DataFiles files;
+  private final TrainingRows trainingRows;
+  private final LabelledImages validation;
+  private final TestSet test;
+  private final SortedMap<String, String> fingerprints = new TreeMap<>();
+
+  private DataSplits(DataFiles files, SplitOptions split, IdxContent train, TestSet test) {
+    this.files = files;
+    this.trainingRows = new TrainingRows(files.train(), train, split.trainingRows(train.count()));
+    this.validation = train.rows();
+    this.test = test;
+    fingerprints.put(DataRole.TRAIN_IMAGES.wireName(), train.imagesSha256());
+    fingerprints.put(DataRole.TRAIN_LABELS.wireName(), train.labelsSha256());
+    fingerprints.putAll(test.fingerprints());
+  }
+
+  /**
+   * Reads and checks the files of a data set.
+   *
+   * @param classes the outputs of the network; every label must be below it
+   * @throws DataException when a file is missing, unreadable or wrong, or too short for the split
+   */
+  public static DataSplits open(DataFiles files, SplitOptions split, int classes) {
+    return open(new IdxReader(), files, split, classes);
+  }
+
+  static DataSplits open(IdxReader reader, DataFiles files, SplitOptions split, int classes) {
+    IdxContent train = reader.read(files.train(), classes, split::validationRows);
+    files.requireExpected(DataRole.TRAIN_IMAGES, train.imagesSha256());
+    files.requireExpected(DataRole.TRAIN_LABELS, train.labelsSha256());
+    TestSet test = TestSet.open(reader, files, classes);
+    if (test.height() != train.rows().height() || test.width() != train.rows().width()) {
+      throw new DataException(
+          String.format(
+              "training images of %d x %d and test images of %d x %d",
+              train.rows().height(), train.rows().width(), test.height(), test.width()),
+          "images of one size",
+          "name the training and test files of one data set");
+    }
+    return new DataSplits(files, split, train, test);
+  }
+
+  /** Where tasks find the rows to train on. */
+  public TrainingRows trainingRows() {
+    return trainingRows;
+  }
+
+  /** The last rows of the training file. */
+  public LabelledImages validation() {
+    return validation;
+  }
+
+  /** The test images, unread. */
+  public TestSet test() {
+    return test;
+  }
+
+  /** The shape of one image: [1, height, width]. */
+  public Shape imageShape() {
+    return trainingRows.imageShape();
+  }
+
+  /**
+   * Checks that the images fit a network's input: [1, height, width], or [height x width].
+   *
+   * @throws DataException when they do not
+   */
+  public void requireInput(Shape input) {
+    boolean fits =
+        input.rank() == 1
+            ? input.elements() == imageShape().elements()
+            : input.equals(imageShape());
+    if (!fits) {
+      throw new DataException(
+          "images of shape " + imageShape() + " in " + files.train().images(),
+          "shape " + input + ", the input of the network",
+          "use the data that the network is made for, or another network");
+    }
+  }
+
+  /** Role of each of the four files ("train-images", …) to "sha256:…" of its content. */
+  public SortedMap<String, String> fingerprints() {
+    return new TreeMap<>(fingerprints);
+  }
+
+  /** What a version's provenance says of its data: its places and, by role, its fingerprints. */
+  public SortedMap<String, String> provenance() {
+    SortedMap<String, String> map = files.toMap();
+    fingerprints.forEach((role, sha256) -> map.put(role + "-sha256", sha256));
+    return map;
+  }
+}
