@@ -1,0 +1,71 @@
+package io.secateur.prune;
+
+import io.secateur.schedule.SparsitySchedule;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * What to prune, by which criterion, and when.
+ *
+ * @param scope global takes one sparsity or threshold: no quality parameters, no values per layer
+ * @param criterion how much goes
+ * @param exclude layers that are left alone; global scope only
+ * @param schedule when it goes
+ */
+public record PruneOptions(
+    PruningScope scope,
+    PruningCriterion criterion,
+    Set<String> exclude,
+    SparsitySchedule schedule) {
+  /** Copies the set and refuses combinations without a meaning. */
+  public PruneOptions {
+    exclude = Collections.unmodifiableSet(new LinkedHashSet<>(exclude));
+    if (scope == PruningScope.GLOBAL) {
+      if (!criterion.allowsGlobalScope() || !criterion.namedLayers().isEmpty()) {
+        throw new IllegalArgumentException(
+            "found scope global with %s%s; expected one sparsity or one threshold"
+                .formatted(criterion.key(), criterion.namedLayers().isEmpty() ? "" : " per layer"));
+      }
+    } else if (!exclude.isEmpty()) {
+      throw new IllegalArgumentException(
+          "found exclude with scope per-layer; expected it with scope global");
+    }
+  }
+
+  /** A layer name and the option it stands in, such as {@code quality}. */
+  public record LayerUse(String key, String layer) {}
+
+  /** The layer names used here that a network does not have, in the order written. */
+  public List<LayerUse> unknownLayers(Collection<String> known) {
+    List<LayerUse> unknown = new ArrayList<>();
+    for (String layer : criterion.namedLayers()) {
+      if (!known.contains(layer)) {
+        unknown.add(new LayerUse(criterion.key(), layer));
+      }
+    }
+    for (String layer : exclude) {
+      if (!known.contains(layer)) {
+        unknown.add(new LayerUse("exclude", layer));
+      }
+    }
+    return unknown;
+  }
+
+  /** The keys and values of the job file's {@code prune}. */
+  public Map<String, Object> toOptions() {
+    Map<String, Object> options = new LinkedHashMap<>();
+    options.put("scope", scope.wireName());
+    if (!exclude.isEmpty()) {
+      options.put("exclude", List.copyOf(exclude));
+    }
+    options.put(criterion.key(), criterion.toOptions());
+    options.put("schedule", schedule.toOptions());
+    return options;
+  }
+}

@@ -1,0 +1,29 @@
+package io.secateur.prune;
+
+import io.secateur.tensor.Fraction;
+import io.secateur.tensor.Sparsity;
+import java.util.Set;
+
+/** What decides how many weights of a layer, or of the network, go. */
+public sealed interface PruningCriterion permits FixedThreshold, QualityParameter, TargetSparsity {
+  /** The job file's key: {@code threshold}, {@code quality} or {@code sparsity}. */
+  String key();
+
+  /** Layers that have a value of their own. */
+  Set<String> namedLayers();
+
+  /** True when the criterion has a meaning for all layers together. */
+  boolean allowsGlobalScope();
+
+  /** The job file's value of {@link #key()}. */
+  Object toOptions();
+
+  /**
+   * The rule for one group of weights at one step of the schedule.
+   *
+   * @param group a layer, or all layers in scope
+   * @param start s_0, used by target sparsities only
+   * @param step f_i of the schedule
+   */
+  CutRule rule(WeightGroup group, Sparsity start, Fraction step);
+}
