@@ -1,0 +1,126 @@
+package io.secateur.config;
+
+import io.secateur.encoding.EncodingPolicy;
+import io.secateur.error.Problem;
+import io.secateur.error.UsageException;
+import io.secateur.network.ParameterLayout;
+import io.secateur.network.ParameterTensor;
+import io.secateur.network.Topology;
+import io.secateur.prune.PruneOptions;
+import java.net.URI;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * Everything that a job is told, complete: defaults, job file and command line are resolved. The
+ * same options, data and software give the same result.
+ *
+ * @param source where the network comes from
+ * @param publishAs the model's name in the store
+ * @param data what it is trained and judged on
+ * @param store root of the model store, absolute
+ * @param seed of initial weights, order of examples, shifts and dropout
+ * @param partitions workers; part of the result, the same on every cluster
+ * @param train dense training
+ * @param roundMinibatches minibatches that a worker runs between two averages, at least 1
+ * @param prune what to cut; null for a job that only trains
+ * @param retrain training between and after cuts
+ * @param encoding how tensors are stored
+ */
+public record JobOptions(
+    Source source,
+    String publishAs,
+    DataOptions data,
+    URI store,
+    long seed,
+    int partitions,
+    TrainOptions train,
+    int roundMinibatches,
+    PruneOptions prune,
+    RetrainOptions retrain,
+    EncodingPolicy encoding) {
+
+  /**
+   * The prune section.
+   *
+   * @throws UsageException when the job file has none
+   */
+  public PruneOptions requirePrune() {
+    if (prune == null) {
+      throw new UsageException(
+          new Problem(
+              "no prune section in the job file",
+              "prune with a criterion (sparsity, quality or threshold) and a schedule",
+              "add it, or run secateur train"));
+    }
+    return prune;
+  }
+
+  /**
+   * Checks these options against the network, once it is known.
+   *
+   * @return these options
+   * @throws UsageException naming a layer that the network does not have, or when nothing is left
+   *     to prune
+   */
+  public JobOptions resolveAgainst(Topology topology) {
+    if (prune == null) {
+      return this;
+    }
+    Set<String> layers = prunableLayers(topology);
+    for (PruneOptions.LayerUse use : prune.unknownLayers(layers)) {
+      throw new UsageException(unknownLayer(use, layers, "in the job file"));
+    }
+    if (prune.exclude().containsAll(layers)) {
+      throw new UsageException(
+          new Problem(
+              "every layer with weights in prune.exclude",
+              "at least one of %s outside it".formatted(String.join(", ", layers)),
+              "shorten prune.exclude"));
+    }
+    return this;
+  }
+
+  /** Layers with prunable weights, in canonical order. */
+  static Set<String> prunableLayers(Topology topology) {
+    Set<String> layers = new LinkedHashSet<>();
+    for (ParameterTensor tensor : ParameterLayout.of(topology).weights()) {
+      layers.add(tensor.layer());
+    }
+    return layers;
+  }
+
+  static Problem unknownLayer(PruneOptions.LayerUse use, Set<String> layers, String where) {
+    return new Problem(
+        "layer '%s' in prune.%s (%s)".formatted(use.layer(), use.key(), where),
+        "a layer of the network: %s".formatted(String.join(", ", layers)),
+        Suggestions.didYouMean(use.layer(), List.copyOf(layers)).orElse("correct the name"));
+  }
+
+  /** These options as a job file's keys and values, every one written out. */
+  public Map<String, Object> toMap() {
+    Map<String, Object> options = new LinkedHashMap<>();
+    options.put(source.key(), source.value());
+    options.put("publish-as", publishAs);
+    options.put("data", data.toOptions());
+    options.put("store", store.toString());
+    options.put("seed", seed);
+    options.put("partitions", partitions);
+    options.put("train", train.toOptions());
+    options.put("rounds", Map.of("minibatches", roundMinibatches));
+    if (prune != null) {
+      options.put("prune", prune.toOptions());
+    }
+    options.put("retrain", retrain.toOptions());
+    options.put("encoding", WireNames.of(encoding));
+    return options;
+  }
+
+  /** {@link #toMap()} as a job file: reading it gives equal options. */
+  public String toYaml() {
+    return JobFileWriter.yaml(toMap());
+  }
+}

@@ -1,0 +1,144 @@
+package io.secateur.config;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.secateur.error.UsageException;
+import io.secateur.network.Topology;
+import io.secateur.prune.PruneOptions;
+import java.math.BigDecimal;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/** The rules of a job file that span keys, which a schema can't say well. */
+final class JobRules {
+  private static final List<String> SOURCES = List.of("network", "from", "from-file");
+  private static final List<String> CRITERIA = List.of("sparsity", "quality", "threshold");
+
+  private JobRules() {}
+
+  static void check(JobDocument document) {
+    one(document, "", SOURCES);
+    data(document);
+    if (document.has("/prune")) {
+      one(document, "/prune", CRITERIA);
+      scope(document);
+      startSparsity(document);
+    }
+  }
+
+  private static void one(JobDocument document, String section, List<String> keys) {
+    List<String> found = keys.stream().filter(key -> document.has(section + "/" + key)).toList();
+    String in = section.isEmpty() ? "" : " in " + JobDocument.dotted(section);
+    if (found.isEmpty()) {
+      throw new UsageException(
+          "none of %s%s (%s)".formatted(String.join(", ", keys), in, document.where(section)),
+          "one of them",
+          "add one");
+    }
+    if (found.size() > 1) {
+      throw both(document, section + "/" + found.get(0), section + "/" + found.get(1));
+    }
+  }
+
+  private static UsageException both(JobDocument document, String one, String other) {
+    return new UsageException(
+        "%s (%s) and %s (%s)"
+            .formatted(
+                JobDocument.dotted(one),
+                document.where(one),
+                JobDocument.dotted(other),
+                document.where(other)),
+        "one of the two",
+        "take one away");
+  }
+
+  private static void data(JobDocument document) {
+    boolean train = document.has("/data/train");
+    boolean test = document.has("/data/test");
+    if (document.has("/data/source") && (train || test)) {
+      throw both(document, "/data/source", train ? "/data/train" : "/data/test");
+    }
+    if (train != test) {
+      String there = train ? "train" : "test";
+      String missing = train ? "test" : "train";
+      throw new UsageException(
+          "data.%s without data.%s (%s)"
+              .formatted(there, missing, document.where("/data/" + there)),
+          "both, each with images and labels",
+          "add data.%s".formatted(missing));
+    }
+  }
+
+  private static String criterion(JobDocument document) {
+    return CRITERIA.stream().filter(key -> document.has("/prune/" + key)).findFirst().orElseThrow();
+  }
+
+  private static void scope(JobDocument document) {
+    boolean global = "global".equals(document.at("/prune/scope").textValue());
+    String criterion = criterion(document);
+    String pointer = "/prune/" + criterion;
+    JsonNode value = document.at(pointer);
+    if (global && ("quality".equals(criterion) || value.size() > 1)) {
+      throw new UsageException(
+          "prune.%s%s with scope global (%s)"
+              .formatted(criterion, value.size() > 1 ? " per layer" : "", document.where(pointer)),
+          "one sparsity or one threshold for all layers",
+          "use it, or scope: per-layer");
+    }
+    if (!global && document.has("/prune/exclude")) {
+      throw new UsageException(
+          "prune.exclude with scope per-layer (%s)".formatted(document.where("/prune/exclude")),
+          "exclude with scope global only",
+          "give the layer a %s of 0 instead".formatted(criterion));
+    }
+  }
+
+  private static void startSparsity(JobDocument document) {
+    String pointer = "/prune/schedule/start-sparsity";
+    BigDecimal start = document.at(pointer).decimalValue();
+    if (start.signum() == 0) {
+      return;
+    }
+    String criterion = criterion(document);
+    if (!"sparsity".equals(criterion)) {
+      throw new UsageException(
+          "start-sparsity with prune.%s (%s)".formatted(criterion, document.where(pointer)),
+          "start-sparsity with prune.sparsity only",
+          "take it away");
+    }
+    JsonNode target = document.at("/prune/sparsity");
+    BigDecimal lowest = target.isObject() ? null : target.decimalValue();
+    for (Iterator<JsonNode> values = target.elements(); values.hasNext(); ) {
+      BigDecimal value = values.next().decimalValue();
+      lowest = lowest == null ? value : lowest.min(value);
+    }
+    if (start.compareTo(lowest) > 0) {
+      throw new UsageException(
+          "start-sparsity %s above the target %s (%s)"
+              .formatted(start.toPlainString(), lowest.toPlainString(), document.where(pointer)),
+          "a start at or below every target",
+          "lower it");
+    }
+  }
+
+  /** Layer names of a network that ships are known already now: the message can name the line. */
+  static void checkLayers(JobDocument document, JobOptions options) {
+    if (options.prune() == null || !(options.source() instanceof Source.Shipped shipped)) {
+      return;
+    }
+    Topology topology = shipped.network().topology();
+    Set<String> layers = JobOptions.prunableLayers(topology);
+    for (PruneOptions.LayerUse use : options.prune().unknownLayers(layers)) {
+      String pointer = "/prune/" + use.key();
+      String where = document.where(pointer);
+      for (Map.Entry<String, JsonNode> field : document.at(pointer).properties()) {
+        if (field.getKey().equals(use.layer())) {
+          where = document.where(pointer + "/" + use.layer());
+        }
+      }
+      throw new UsageException(JobOptions.unknownLayer(use, layers, where));
+    }
+    options.resolveAgainst(topology);
+  }
+}

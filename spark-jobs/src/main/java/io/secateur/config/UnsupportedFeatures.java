@@ -1,0 +1,62 @@
+package io.secateur.config;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.secateur.error.UsageException;
+import java.util.List;
+import java.util.function.Predicate;
+
+/**
+ * Keys and values that a Secateur job file can have elsewhere, but whose feature is not in this
+ * version: refused by name, so that nobody looks for a spelling mistake.
+ */
+final class UnsupportedFeatures {
+  private record Feature(String pointer, Predicate<JsonNode> asked, String name, String expected) {}
+
+  private static final List<Feature> FEATURES =
+      List.of(
+          value("/data/format", "parquet", "data in Parquet", "format: idx"),
+          value("/train/engine", "native", "the native engine", "engine: auto or dl4j"),
+          value(
+              "/prune/scope",
+              "layer-adaptive",
+              "layer-adaptive pruning (LAMP)",
+              "scope: per-layer or global"),
+          key("/prune/plan", "pruning by plan", "prune.sparsity, quality or threshold"),
+          key("/prune/target", "pruning to a target", "prune.sparsity, quality or threshold"),
+          value("/prune/dead-neurons", "remove", "removal of dead neurons", "dead-neurons: keep"),
+          value("/retrain/engine", "native", "the native engine", "engine: auto or dl4j"),
+          new Feature(
+              "/retrain/freeze",
+              value -> !"none".equals(value.textValue()),
+              "freezing of layers",
+              "freeze: none"),
+          key("/kernel", "a choice of kernels", "a job file without it"),
+          key("/lane-bits", "a choice of vector lanes", "a job file without it"));
+
+  private UnsupportedFeatures() {}
+
+  private static Feature key(String pointer, String name, String expected) {
+    return new Feature(pointer, value -> true, name, expected);
+  }
+
+  private static Feature value(String pointer, String value, String name, String expected) {
+    return new Feature(pointer, node -> value.equals(node.textValue()), name, expected);
+  }
+
+  static void refuse(JobDocument document) {
+    for (Feature feature : FEATURES) {
+      JsonNode value = document.at(feature.pointer());
+      if (!value.isMissingNode() && feature.asked().test(value)) {
+        String key = JobDocument.dotted(feature.pointer());
+        throw new UsageException(
+            "%s %s (%s)".formatted(key, shown(value), document.where(feature.pointer())),
+            feature.expected(),
+            "this version of Secateur does not have %s".formatted(feature.name()));
+      }
+    }
+  }
+
+  private static String shown(JsonNode value) {
+    return value.isTextual() ? "'%s'".formatted(value.textValue()) : value.toString();
+  }
+}
