@@ -1,0 +1,81 @@
+package io.secateur.train;
+
+import io.secateur.error.ClusterException;
+import io.secateur.error.Problem;
+import org.apache.spark.SparkConf;
+import org.apache.spark.api.java.JavaSparkContext;
+
+/**
+ * Spark as the jobs need it: Kryo with our registrations and no others, no UI, one maths thread.
+ */
+public final class SparkRuntime {
+  private static final String REGISTRATORS =
+      "io.secateur.train.SecateurKryoRegistrator,"
+          + "io.secateur.train.dl4j.Dl4jKryoRegistrator,"
+          + "org.nd4j.kryo.Nd4jRegistrator";
+
+  private SparkRuntime() {}
+
+  /** The settings of a job on a master; what spark-submit or system properties set is kept. */
+  public static SparkConf configuration(String master, String applicationName) {
+    SparkConf conf = new SparkConf().setMaster(master).setAppName(applicationName);
+    conf.set("spark.serializer", "org.apache.spark.serializer.KryoSerializer");
+    conf.set("spark.kryo.registrator", REGISTRATORS);
+    conf.set("spark.kryo.registrationRequired", "true");
+    conf.set("spark.kryoserializer.buffer.max", "1g");
+    conf.setIfMissing("spark.ui.enabled", "false");
+    conf.setIfMissing("spark.ui.showConsoleProgress", "false");
+    // parameters are noise to a compressor
+    conf.setIfMissing("spark.broadcast.compress", "false");
+    // a worker stays with the partition that it has cached
+    conf.setIfMissing("spark.locality.wait", "10s");
+    // ND4J's threads would fight with Spark's
+    conf.setIfMissing("spark.executorEnv.OMP_NUM_THREADS", "1");
+    if (isLocal(master)) {
+      conf.setIfMissing("spark.driver.host", "127.0.0.1");
+      conf.setIfMissing("spark.driver.bindAddress", "127.0.0.1");
+    } else {
+      conf.setIfMissing("spark.scheduler.minRegisteredResourcesRatio", "1.0");
+    }
+    return conf;
+  }
+
+  private static boolean isLocal(String master) {
+    return master.equals("local") || master.startsWith("local[");
+  }
+
+  /**
+   * Starts Spark.
+   *
+   * @throws ClusterException when the master can't be used or reached
+   */
+  public static JavaSparkContext open(String master, String applicationName) {
+    return open(configuration(master, applicationName));
+  }
+
+  /**
+   * Starts Spark.
+   *
+   * @throws ClusterException when the master can't be used or reached
+   */
+  public static JavaSparkContext open(SparkConf conf) {
+    try {
+      return new JavaSparkContext(conf);
+    } catch (RuntimeException e) {
+      throw unusable(conf, e);
+    } catch (Exception e) {
+      // Scala throws checked exceptions past the compiler
+      throw unusable(conf, e);
+    }
+  }
+
+  private static ClusterException unusable(SparkConf conf, Exception e) {
+    String reason = String.valueOf(e.getMessage()).lines().findFirst().orElse("");
+    return new ClusterException(
+        new Problem(
+            "Spark master " + conf.get("spark.master") + " that can't be used: " + reason,
+            "local[n], or a cluster that is up, as in spark://host:7077",
+            "check --master"),
+        e);
+  }
+}

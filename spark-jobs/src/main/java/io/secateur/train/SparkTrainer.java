@@ -1,0 +1,134 @@
+package io.secateur.train;
+
+import io.secateur.data.PartitionData;
+import io.secateur.data.TrainingRows;
+import io.secateur.tensor.Mask;
+import java.util.List;
+import org.apache.spark.api.java.JavaSparkContext;
+import org.apache.spark.api.java.function.Function;
+import org.apache.spark.broadcast.Broadcast;
+
+/**
+ * Our own loop: a round is one Spark job of a task for each partition. The round's input goes out
+ * as a broadcast, results come back to the driver and are averaged there in partition order. A
+ * worker is a partition, whatever thread or JVM runs it, so the result does not depend on the
+ * cluster.
+ */
+public final class SparkTrainer implements DataParallelTrainer {
+  private final JavaSparkContext spark;
+  private final TrainingPlan plan;
+  private final CachedPartitions partitions;
+  private final Broadcast<TrainingPlan> sentPlan;
+  private Mask mask;
+  private int maskId;
+  private Broadcast<Mask> sentMask;
+
+  public SparkTrainer(JavaSparkContext spark, TrainingPlan plan, TrainingRows rows) {
+    this.spark = spark;
+    this.plan = plan;
+    this.partitions = CachedPartitions.of(spark, rows, plan.partitions());
+    this.sentPlan = spark.broadcast(plan);
+  }
+
+  @Override
+  public RoundOutcome round(TrainingState state, Mask roundMask, RoundSettings settings) {
+    send(roundMask);
+    Broadcast<RoundInput> input = spark.broadcast(inputOf(state, settings));
+    List<RoundResult> results;
+    try {
+      results =
+          SparkFailures.translating(
+              () ->
+                  partitions
+                      .rdd()
+                      .map(new RoundTask(sentPlan, sentMask, input, settings.minibatches()))
+                      .collect());
+    } finally {
+      input.destroy();
+    }
+    RoundOutcome outcome = RoundAverage.into(state, mask, results);
+    RoundChecks.requireFiniteLoss(outcome, settings);
+    state.requireZerosOutside(mask);
+    return outcome;
+  }
+
+  private RoundInput inputOf(TrainingState state, RoundSettings settings) {
+    int survivors = mask.cardinality();
+    float[] others = state.parameters().others().clone();
+    float[] velocity = new float[survivors + others.length];
+    System.arraycopy(mask.gather(state.weightVelocity()), 0, velocity, 0, survivors);
+    System.arraycopy(state.otherVelocity(), 0, velocity, survivors, others.length);
+    float[] weights = mask.gather(state.parameters().weights());
+    return RoundInput.wrapping(settings, maskId, weights, others, velocity);
+  }
+
+  /** A mask travels once, however many rounds it is for. */
+  private void send(Mask roundMask) {
+    if (!roundMask.equals(mask)) {
+      destroyMask();
+      mask = roundMask;
+      maskId++;
+      sentMask = spark.broadcast(roundMask);
+    }
+  }
+
+  private void destroyMask() {
+    if (sentMask != null) {
+      sentMask.destroy();
+      sentMask = null;
+    }
+  }
+
+  @Override
+  public int minibatchesPerEpoch() {
+    return partitions.minibatchesPerEpoch(plan.batchSize());
+  }
+
+  @Override
+  public void close() {
+    if (spark.sc().isStopped()) {
+      return;
+    }
+    String jobId = plan.jobId();
+    SparkFailures.translating(
+        () -> {
+          partitions.rdd().foreach(data -> Workers.discard(jobId, data.partition()));
+          return null;
+        });
+    partitions.close();
+    destroyMask();
+    sentPlan.destroy();
+  }
+
+  /** One worker's part of a round: a pure function of what it is given. */
+  private static final class RoundTask implements Function<PartitionData, RoundResult> {
+    private static final long serialVersionUID = 1L;
+
+    private final Broadcast<TrainingPlan> plan;
+    private final Broadcast<Mask> mask;
+    private final Broadcast<RoundInput> input;
+    private final int minibatches;
+
+    RoundTask(
+        Broadcast<TrainingPlan> plan,
+        Broadcast<Mask> mask,
+        Broadcast<RoundInput> input,
+        int minibatches) {
+      this.plan = plan;
+      this.mask = mask;
+      this.input = input;
+      this.minibatches = minibatches;
+    }
+
+    @Override
+    public RoundResult call(PartitionData data) {
+      TrainingPlan sent = plan.value();
+      return Workers.round(
+          sent,
+          data.partition(),
+          input.value(),
+          minibatches,
+          () -> sent.engine().trainer(new WorkerSetup(sent, mask.value(), data)));
+    }
+  }
+}

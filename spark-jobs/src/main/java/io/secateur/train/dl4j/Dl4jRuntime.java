@@ -1,0 +1,60 @@
+package io.secateur.train.dl4j;
+
+import org.deeplearning4j.nn.conf.MultiLayerConfiguration;
+import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
+import org.deeplearning4j.nn.conf.inputs.InputType;
+import org.deeplearning4j.nn.conf.layers.CnnLossLayer;
+import org.deeplearning4j.nn.conf.layers.ConvolutionLayer;
+import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
+import org.nd4j.linalg.activations.Activation;
+import org.nd4j.linalg.api.buffer.DataType;
+import org.nd4j.linalg.factory.Nd4j;
+
+/** ND4J as we use it in this JVM. */
+public final class Dl4jRuntime {
+  private Dl4jRuntime() {}
+
+  /** Runs once in a JVM, when the class below is first used. */
+  private static final class Prepared {
+    static final boolean DONE = prepare();
+
+    private static boolean prepare() {
+      Nd4j.setDefaultDataTypes(DataType.FLOAT, DataType.FLOAT);
+      // a full garbage collection every few seconds, for nothing: our arrays live as long as jobs
+      Nd4j.getMemoryManager().togglePeriodicGc(false);
+      return true;
+    }
+  }
+
+  /** Sets ND4J up in this JVM; free after the first time. */
+  static void prepare() {
+    if (!Prepared.DONE) {
+      throw new IllegalStateException("ND4J is not set up");
+    }
+  }
+
+  /**
+   * Whether convolutions are computed by oneDNN in this JVM: asked of a real layer, since DL4J
+   * turns its helpers off without a word when it does not find what it expects.
+   */
+  public static boolean convolutionHelperActive() {
+    prepare();
+    MultiLayerConfiguration configuration =
+        new NeuralNetConfiguration.Builder()
+            .list()
+            .layer(
+                new ConvolutionLayer.Builder(2, 2).nOut(1).activation(Activation.IDENTITY).build())
+            .layer(new CnnLossLayer.Builder().activation(Activation.IDENTITY).build())
+            .setInputType(InputType.convolutional(4, 4, 1))
+            .build();
+    MultiLayerNetwork network = new MultiLayerNetwork(configuration);
+    network.init();
+    return network.getLayer(0).getHelper() != null;
+  }
+
+  /** The maths threads of one task. */
+  public static int mathsThreads() {
+    prepare();
+    return Nd4j.getEnvironment().maxThreads();
+  }
+}

@@ -1,0 +1,197 @@
+package io.secateur.train.dl4j;
+
+import io.secateur.data.MinibatchReader;
+import io.secateur.data.PartitionData;
+import io.secateur.data.TrainingRows;
+import io.secateur.network.NetworkParameters;
+import io.secateur.network.ParameterLayout;
+import io.secateur.tensor.Mask;
+import io.secateur.train.CachedPartitions;
+import io.secateur.train.DataParallelTrainer;
+import io.secateur.train.RoundChecks;
+import io.secateur.train.RoundOutcome;
+import io.secateur.train.RoundSettings;
+import io.secateur.train.SparkFailures;
+import io.secateur.train.TrainingPlan;
+import io.secateur.train.TrainingState;
+import java.util.ArrayList;
+import java.util.Iterator;
+import java.util.List;
+import java.util.stream.IntStream;
+import org.apache.spark.api.java.JavaRDD;
+import org.apache.spark.api.java.JavaSparkContext;
+import org.apache.spark.api.java.function.FlatMapFunction;
+import org.apache.spark.broadcast.Broadcast;
+import org.deeplearning4j.nn.conf.MultiLayerConfiguration;
+import org.deeplearning4j.nn.conf.layers.BaseLayer;
+import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
+import org.deeplearning4j.spark.api.RDDTrainingApproach;
+import org.deeplearning4j.spark.api.Repartition;
+import org.deeplearning4j.spark.impl.multilayer.SparkDl4jMultiLayer;
+import org.deeplearning4j.spark.impl.paramavg.ParameterAveragingTrainingMaster;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.dataset.DataSet;
+import org.nd4j.linalg.learning.config.Nesterovs;
+import org.nd4j.linalg.learning.regularization.L1Regularization;
+import org.nd4j.linalg.learning.regularization.L2Regularization;
+import org.nd4j.linalg.learning.regularization.Regularization;
+
+/**
+ * DL4J's own ParameterAveragingTrainingMaster behind the interface of our loop: each round is one
+ * of its splits, its updater state is saved and averaged, and the mask is put on again after the
+ * average. Workers train all weights in between. For comparison: it adds in the order in which
+ * results arrive and gives every worker the same share, so it promises no equal bits, and its loss
+ * is that of each worker's last minibatch, regularisation included.
+ */
+public final class ParameterAveragingTrainer implements DataParallelTrainer {
+  private final JavaSparkContext spark;
+  private final TrainingPlan plan;
+  private final CachedPartitions partitions;
+  private final Broadcast<TrainingPlan> sentPlan;
+  private final TrainingRows rows;
+  private final ParameterLayout layout;
+
+  public ParameterAveragingTrainer(JavaSparkContext spark, TrainingPlan plan, TrainingRows rows) {
+    Dl4jRuntime.prepare();
+    this.spark = spark;
+    this.plan = plan;
+    this.rows = rows;
+    this.layout = ParameterLayout.of(plan.network().topology());
+    this.partitions = CachedPartitions.of(spark, rows, plan.partitions());
+    this.sentPlan = spark.broadcast(plan);
+  }
+
+  @Override
+  public RoundOutcome round(TrainingState state, Mask mask, RoundSettings settings) {
+    MultiLayerNetwork network = network(settings, mask);
+    FlatLayout flat = FlatLayout.of(network, layout);
+    NetworkParameters parameters = state.parameters();
+    flat.write(parameters.weights(), parameters.others(), Memory.of(network.params()));
+    INDArray velocity = network.getUpdater().getStateViewArray();
+    FlatLayout velocities = FlatLayout.ofVelocity(network, layout);
+    velocities.write(state.weightVelocity(), state.otherVelocity(), Memory.of(velocity));
+
+    SparkDl4jMultiLayer master =
+        new SparkDl4jMultiLayer(spark, network, master(settings.minibatches()));
+    JavaRDD<DataSet> minibatches = partitions.rdd().flatMap(new Minibatches(sentPlan, settings));
+    SparkFailures.translating(() -> master.fit(minibatches));
+
+    MultiLayerNetwork trained = master.getNetwork();
+    flat.read(Memory.of(trained.params()), parameters.weights(), parameters.others());
+    velocities.read(
+        Memory.of(trained.getUpdater().getStateViewArray()),
+        state.weightVelocity(),
+        state.otherVelocity());
+    state.apply(mask);
+    state.requireZerosOutside(mask);
+    long examples = examplesOf(settings);
+    RoundOutcome outcome = new RoundOutcome(examples, master.getScore() * examples);
+    RoundChecks.requireFiniteLoss(outcome, settings);
+    network.close();
+    return outcome;
+  }
+
+  /** A split of this master is a round of ours: so many minibatches on each worker. */
+  private ParameterAveragingTrainingMaster master(int minibatches) {
+    return new ParameterAveragingTrainingMaster.Builder(plan.partitions(), plan.batchSize())
+        .batchSizePerWorker(plan.batchSize())
+        .averagingFrequency(minibatches)
+        .workerPrefetchNumBatches(0)
+        .rddTrainingApproach(RDDTrainingApproach.Direct)
+        .repartionData(Repartition.Never)
+        .saveUpdater(true)
+        .storageLevel(null)
+        .build();
+  }
+
+  private MultiLayerNetwork network(RoundSettings settings, Mask mask) {
+    MultiLayerConfiguration configuration =
+        MultiLayerConfiguration.fromJson(plan.network().dl4jConfiguration());
+    for (int i = 0; i < configuration.getConfs().size(); i++) {
+      if (configuration.getConf(i).getLayer() instanceof BaseLayer layer) {
+        layer.setIUpdater(new Nesterovs(settings.learningRate(), settings.momentum()));
+        layer.setRegularization(regularization(settings));
+      }
+    }
+    DropoutRates.of(configuration, layout, mask).follow(settings.dropout());
+    MultiLayerNetwork network = new MultiLayerNetwork(configuration);
+    network.init();
+    return network;
+  }
+
+  private static List<Regularization> regularization(RoundSettings settings) {
+    List<Regularization> regularization = new ArrayList<>();
+    if (settings.l1() > 0) {
+      regularization.add(new L1Regularization(settings.l1()));
+    }
+    if (settings.l2() > 0) {
+      regularization.add(new L2Regularization(settings.l2()));
+    }
+    return regularization;
+  }
+
+  private long examplesOf(RoundSettings settings) {
+    long first = (long) settings.round() * settings.minibatches() * plan.batchSize();
+    long most = (long) settings.minibatches() * plan.batchSize();
+    long examples = 0;
+    for (int partition = 0; partition < plan.partitions(); partition++) {
+      long left = rows.rowsOf(partition, plan.partitions()) - first;
+      examples += Math.max(0, Math.min(most, left));
+    }
+    return examples;
+  }
+
+  @Override
+  public int minibatchesPerEpoch() {
+    return partitions.minibatchesPerEpoch(plan.batchSize());
+  }
+
+  @Override
+  public void close() {
+    if (!spark.sc().isStopped()) {
+      partitions.close();
+      sentPlan.destroy();
+    }
+  }
+
+  /** A worker's minibatches of one round as DL4J wants them. */
+  private static final class Minibatches implements FlatMapFunction<PartitionData, DataSet> {
+    private static final long serialVersionUID = 1L;
+
+    private final Broadcast<TrainingPlan> plan;
+    private final int epoch;
+    private final int round;
+    private final int minibatches;
+
+    Minibatches(Broadcast<TrainingPlan> plan, RoundSettings settings) {
+      this.plan = plan;
+      this.epoch = settings.epoch();
+      this.round = settings.round();
+      this.minibatches = settings.minibatches();
+    }
+
+    @Override
+    public Iterator<DataSet> call(PartitionData data) {
+      Dl4jRuntime.prepare();
+      TrainingPlan sent = plan.value();
+      MinibatchReader reader = sent.readerOf(data);
+      reader.startEpoch(epoch);
+      long[] shape = Dl4jNetwork.featureShape(sent.network());
+      float[] features = new float[sent.batchSize() * reader.pixelsPerRow()];
+      int[] labels = new int[sent.batchSize()];
+      int classes = sent.network().topology().output().outputShape().elements();
+      long first = Math.min((long) round * minibatches, reader.minibatches());
+      long end = Math.min(first + minibatches, reader.minibatches());
+      return IntStream.range((int) first, (int) end)
+          .mapToObj(
+              minibatch -> {
+                int count = reader.read(minibatch, features, labels);
+                Batch batch = new Batch(count, shape, classes);
+                batch.fill(features);
+                batch.label(labels);
+                return new DataSet(batch.features(), batch.labels());
+              })
+          .iterator();
+    }
+  }
+}
