@@ -31,13 +31,37 @@ class ArchitectureTest {
           .resideInAPackage("org.apache.hadoop..");
 
   @ArchTest
-  static final ArchRule TENSORS_AND_ENCODING_STAND_ALONE =
+  static final ArchRule TENSORS_STAND_ALONE =
       classes()
           .that()
-          .resideInAnyPackage("io.secateur.tensor..", "io.secateur.encoding..")
+          .resideInAPackage("io.secateur.tensor..")
           .should()
           .onlyDependOnClassesThat()
-          .resideInAnyPackage("java..", "io.secateur.tensor..", "io.secateur.encoding..");
+          .resideInAnyPackage("java..", "io.secateur.tensor..");
+
+  /**
+   * The codec knows tensors; only the policy asks the network what kind of layer a tensor is of.
+   */
+  @ArchTest
+  static final ArchRule ENCODING_NEEDS_NO_STORE =
+      classes()
+          .that()
+          .resideInAPackage("io.secateur.encoding..")
+          .should()
+          .onlyDependOnClassesThat()
+          .resideInAnyPackage(
+              "java..", "io.secateur.tensor..", "io.secateur.network..", "io.secateur.encoding..");
+
+  @ArchTest
+  static final ArchRule THE_CODEC_KNOWS_TENSORS_ONLY =
+      noClasses()
+          .that()
+          .resideInAPackage("io.secateur.encoding..")
+          .and()
+          .haveNameNotMatching(".*\\.EncodingPolicy(\\$.*)?")
+          .should()
+          .dependOnClassesThat()
+          .resideInAPackage("io.secateur.network..");
 
   @ArchTest
   static final ArchRule A_LIBRARY_NEVER_PRINTS = noClasses().should(ACCESS_STANDARD_STREAMS);
