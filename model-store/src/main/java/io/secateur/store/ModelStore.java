@@ -1,0 +1,108 @@
+package io.secateur.store;
+
+import io.secateur.error.StoreException;
+import java.net.URI;
+import java.util.List;
+import java.util.Optional;
+import java.util.SortedMap;
+
+/**
+ * A folder of models with numbered versions, safe for any number of readers and writers in any
+ * number of processes.
+ *
+ * <ul>
+ *   <li><b>Atomicity.</b> A version exists when its manifest does, and then completely: whatever
+ *       the manifest names was written, synced and closed before. There is no moment at which a
+ *       reader can see part of a version.
+ *   <li><b>Isolation.</b> A published version never changes. Listing and resolving see the versions
+ *       whose commit came before; a version that appears meanwhile may or may not be seen.
+ *   <li><b>Ordering.</b> The versions of one model are numbered from 1 without gaps, in the order
+ *       of their commits. There is no order between models.
+ *   <li><b>Durability.</b> When {@link StagedModel#publish} returns, the version survives a crash
+ *       of this process and of the machine ({@code fsync} of files and folders on {@code file:},
+ *       {@code hsync} on {@code hdfs:}).
+ *   <li><b>Outcomes.</b> A publish returns the version; or fails with nothing published ({@link
+ *       StoreException}, {@link VersionConflictException}); or cannot say ({@link
+ *       CommitStateUnknownException}), and then leaves every file where it is.
+ *   <li><b>Integrity.</b> What is read is compared with the lengths and SHA-256 that were
+ *       published; a difference is an {@link IntegrityException} that names the file.
+ * </ul>
+ *
+ * <p>Every method throws {@link StoreException} when the filesystem refuses: permission, no space,
+ * unreachable.
+ */
+public interface ModelStore {
+  /** The absolute URI of the store's folder. */
+  URI root();
+
+  /**
+   * Encodes a model and writes its payload, which nobody sees until {@link StagedModel#publish}.
+   * The draft's arrays must not change before this returns.
+   */
+  StagedModel stage(ModelDraft draft);
+
+  /** The names of all models that have a version, sorted. */
+  List<String> models();
+
+  /** A model's versions, ascending; empty when there is no such model. Opens no manifest. */
+  List<ModelVersion> versions(String model);
+
+  /**
+   * The version a reference names now. Opens no manifest.
+   *
+   * @throws StoreException when there is no such model, version or tag; the message lists what
+   *     there is
+   */
+  ModelVersion resolve(ModelReference reference);
+
+  /**
+   * A version's manifest, verified. The payload isn't touched.
+   *
+   * @throws StoreException when there is no such version; the message lists what there is
+   * @throws IntegrityException when the manifest is damaged
+   */
+  ModelManifest manifest(ModelVersion version);
+
+  /**
+   * A version with its parameters and configuration, every byte verified.
+   *
+   * @throws StoreException when there is no such version; the message lists what there is
+   * @throws IntegrityException when a file is missing, damaged or cut
+   */
+  StoredModel read(ModelVersion version);
+
+  /**
+   * Makes a tag name a version, whatever it named before; readers see the old or the new version,
+   * never neither.
+   *
+   * @throws StoreException when there is no such version
+   */
+  void tag(ModelVersion version, String tag);
+
+  /** A model's tags and the versions they name; empty when there is no such model. */
+  SortedMap<String, ModelVersion> tags(String model);
+
+  /**
+   * Creates the store's folder if need be, and writes and removes a small file where versions of
+   * this model will go, so that a job learns before its training that it couldn't publish.
+   *
+   * @throws StoreException when that fails, with what to do about it
+   */
+  void requireWritable(String model);
+
+  /**
+   * Like {@link #requireWritable(String)} for the folder of all models.
+   *
+   * @throws StoreException when that fails, with what to do about it
+   */
+  void requireWritable();
+
+  /**
+   * Writes or atomically replaces {@code jobs/<jobId>/<file>}. The content isn't versioned and
+   * carries no checksum: job files are for people.
+   */
+  void writeJobFile(String jobId, String file, byte[] content);
+
+  /** The content of {@code jobs/<jobId>/<file>}, if it exists. */
+  Optional<byte[]> readJobFile(String jobId, String file);
+}

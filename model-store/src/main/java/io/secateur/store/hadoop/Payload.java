@@ -1,0 +1,165 @@
+package io.secateur.store.hadoop;
+
+import io.secateur.encoding.ByteAccount;
+import io.secateur.encoding.EncodedTensor;
+import io.secateur.encoding.EncodingException;
+import io.secateur.encoding.TensorCodec;
+import io.secateur.network.NetworkHashes;
+import io.secateur.network.NetworkParameters;
+import io.secateur.network.ParameterLayout;
+import io.secateur.network.ParameterTensor;
+import io.secateur.network.Topology;
+import io.secateur.store.IntegrityException;
+import io.secateur.store.ModelDraft;
+import io.secateur.store.ModelHashes;
+import io.secateur.store.Sha256;
+import io.secateur.store.StoredFile;
+import io.secateur.store.StoredTensor;
+import io.secateur.tensor.WeightTensor;
+import java.io.IOException;
+import java.nio.file.NoSuchFileException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+
+/** The files of one version: written once, and verified whenever they are read. */
+final class Payload {
+  private static final String CONFIGURATION = "configuration.json";
+  private static final int NAME_LENGTH = 150;
+
+  private final StoreFiles files;
+  private final String folder;
+
+  Payload(StoreFiles files, String folder) {
+    this.files = files;
+    this.folder = folder;
+  }
+
+  String folder() {
+    return folder;
+  }
+
+  /** Encodes and writes every tensor of a draft, in canonical order. */
+  List<StoredTensor> writeTensors(ModelDraft draft) throws IOException {
+    NetworkParameters parameters = draft.parameters();
+    List<StoredTensor> stored = new ArrayList<>();
+    for (ParameterTensor tensor : parameters.layout().tensors()) {
+      float[] arena = parameters.arenaOf(tensor);
+      EncodedTensor encoded =
+          TensorCodec.encode(
+              tensor.shape(), arena, tensor.offset(), draft.encoding().encodingOf(tensor, arena));
+      ByteAccount bytes = encoded.account();
+      stored.add(
+          new StoredTensor(
+              tensor.name(),
+              tensor.layer(),
+              tensor.spec().role(),
+              tensor.shape(),
+              encoded.encoding(),
+              write(fileName(stored.size(), tensor.name()), encoded.bytes()),
+              tensor.isPrunable() ? bytes : bytes.asBiases(),
+              draft.weightsBeforePruning(tensor),
+              nonZeros(arena, tensor)));
+    }
+    return stored;
+  }
+
+  /** Numbered, so that names differing only in case stay apart on every filesystem. */
+  private static String fileName(int index, String name) {
+    return String.format(
+        Locale.ROOT,
+        "%03d-%s.tensor",
+        index,
+        name.substring(0, Math.min(name.length(), NAME_LENGTH)));
+  }
+
+  private static long nonZeros(float[] arena, ParameterTensor tensor) {
+    long nonZeros = 0;
+    for (int i = tensor.offset(); i < tensor.end(); i++) {
+      nonZeros += Float.floatToRawIntBits(arena[i]) == 0 ? 0 : 1;
+    }
+    return nonZeros;
+  }
+
+  StoredFile writeConfiguration(byte[] configuration) throws IOException {
+    return write(CONFIGURATION, configuration);
+  }
+
+  private StoredFile write(String file, byte[] content) throws IOException {
+    files.write(path(file), content);
+    return new StoredFile(file, content.length, Sha256.of(content));
+  }
+
+  /** Reads and decodes every tensor. */
+  NetworkParameters readTensors(Topology topology, List<StoredTensor> tensors, ModelHashes hashes) {
+    ParameterLayout layout = ParameterLayout.of(topology);
+    NetworkParameters parameters = NetworkParameters.zeros(layout);
+    for (int i = 0; i < tensors.size(); i++) {
+      ParameterTensor place = layout.tensors().get(i);
+      float[] values = decode(tensors.get(i)).toDense();
+      System.arraycopy(values, 0, parameters.arenaOf(place), place.offset(), place.elements());
+    }
+    requireSame("parameters", NetworkHashes.parameters(parameters), hashes.parameters());
+    requireSame("masks", NetworkHashes.masks(layout, parameters.mask()), hashes.masks());
+    return parameters;
+  }
+
+  private WeightTensor decode(StoredTensor tensor) {
+    byte[] content = read(tensor.file());
+    WeightTensor decoded;
+    try {
+      decoded = TensorCodec.decode(content, tensor.shape());
+    } catch (EncodingException e) {
+      throw new IntegrityException(
+          full(tensor.file().file()), "at byte " + e.offset() + " " + e.found(), e.expected(), e);
+    }
+    if (decoded.nonZeros() != tensor.nonZeros()) {
+      throw new IntegrityException(
+          full(tensor.file().file()),
+          decoded.nonZeros() + " non-zero values",
+          tensor.nonZeros() + " as the manifest states");
+    }
+    return decoded;
+  }
+
+  private void requireSame(String what, String found, String expected) {
+    if (!found.equals(expected)) {
+      throw new IntegrityException(
+          full(""), what + " with hash " + found, expected + " as the manifest states");
+    }
+  }
+
+  /** A file's content, of the length and SHA-256 that the manifest states. */
+  byte[] read(StoredFile file) {
+    try {
+      // The length is compared first, so that a wrong file costs no memory.
+      long length = files.length(path(file.file()));
+      if (length != file.length()) {
+        throw new IntegrityException(
+            full(file.file()), length + " bytes", file.length() + " bytes as the manifest states");
+      }
+      byte[] content = files.read(path(file.file()));
+      String sha256 = Sha256.of(content);
+      if (!sha256.equals(file.sha256())) {
+        throw new IntegrityException(
+            full(file.file()),
+            "damaged, its content has " + sha256,
+            file.sha256() + " as the manifest states");
+      }
+      return content;
+    } catch (NoSuchFileException e) {
+      throw new IntegrityException(
+          full(file.file()), "no such file", "a file of " + file.length() + " bytes", e);
+    } catch (IOException e) {
+      throw StoreErrors.refused(files, "read " + path(file.file()), e);
+    }
+  }
+
+  private String path(String file) {
+    return folder + "/" + file;
+  }
+
+  private String full(String file) {
+    return files.root() + "/" + folder + (file.isEmpty() ? "" : "/" + file);
+  }
+}

@@ -1,0 +1,213 @@
+package io.secateur.store.hadoop;
+
+import io.secateur.encoding.ByteAccount;
+import io.secateur.error.Problem;
+import io.secateur.error.StoreException;
+import io.secateur.network.NetworkHashes;
+import io.secateur.network.NetworkParameters;
+import io.secateur.network.Topology;
+import io.secateur.store.CommitStateUnknownException;
+import io.secateur.store.ModelDraft;
+import io.secateur.store.ModelHashes;
+import io.secateur.store.ModelManifest;
+import io.secateur.store.ModelStore;
+import io.secateur.store.ModelVersion;
+import io.secateur.store.Provenance;
+import io.secateur.store.StagedModel;
+import io.secateur.store.StoredFile;
+import io.secateur.store.StoredTensor;
+import io.secateur.store.VersionConflictException;
+import java.io.IOException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.UUID;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.TimeUnit;
+
+/** A payload on its way to become a version. */
+final class Staging implements StagedModel {
+  /**
+   * How often another writer may be faster. Each time is another version published, so that this is
+   * reached only when something other than competition is wrong.
+   */
+  static final int CONFLICT_LIMIT = 1_000;
+
+  private static final int LONGEST_PAUSE_MILLIS = 50;
+  private static final Duration RETRY_PAUSE = Duration.ofMillis(100);
+
+  private enum State {
+    STAGED,
+    /** A commit runs, or ended without saying how. The payload must stay. */
+    IN_DOUBT,
+    PUBLISHED,
+    CLOSED
+  }
+
+  private final StoreFiles files;
+  private final ModelStore store;
+  private final String model;
+  private final Topology topology;
+  private final UUID id;
+  private final Payload payload;
+  private final List<StoredTensor> tensors;
+  private final StoredFile configuration;
+  private final ModelHashes hashes;
+  private State state = State.STAGED;
+
+  private Staging(StoreFiles files, ModelStore store, ModelDraft draft, UUID id, Payload payload)
+      throws IOException {
+    this.files = files;
+    this.store = store;
+    this.model = draft.model();
+    this.topology = draft.topology();
+    this.id = id;
+    this.payload = payload;
+    this.hashes =
+        new ModelHashes(
+            NetworkHashes.masks(draft.parameters().layout(), draft.parameters().mask()),
+            NetworkHashes.parameters(draft.parameters()));
+    files.createFolder(payload.folder());
+    this.tensors = payload.writeTensors(draft);
+    this.configuration = payload.writeConfiguration(draft.configuration());
+    files.sync(payload.folder());
+  }
+
+  /** Writes a draft's payload; removes what was written when that fails. */
+  static Staging of(StoreFiles files, ModelDraft draft, ModelStore store) {
+    UUID id = UUID.randomUUID();
+    Payload payload = new Payload(files, StorePaths.payload(draft.model(), id));
+    boolean staged = false;
+    try {
+      Staging staging = new Staging(files, store, draft, id, payload);
+      staged = true;
+      return staging;
+    } catch (IOException e) {
+      throw StoreErrors.refused(files, "write the payload of " + draft.model(), e);
+    } finally {
+      if (!staged) {
+        discard(files, payload);
+      }
+    }
+  }
+
+  private static void discard(StoreFiles files, Payload payload) {
+    try {
+      files.deleteFolder(payload.folder());
+    } catch (IOException e) {
+      // What no manifest names is garbage, whether or not it could be removed now.
+    }
+  }
+
+  @Override
+  public NetworkParameters readBack() {
+    requireNot(State.CLOSED);
+    return payload.readTensors(topology, tensors, hashes);
+  }
+
+  @Override
+  public List<StoredTensor> tensors() {
+    return tensors;
+  }
+
+  @Override
+  public ByteAccount bytes() {
+    return tensors.stream().map(StoredTensor::bytes).reduce(ByteAccount.ZERO, ByteAccount::plus);
+  }
+
+  @Override
+  public ModelHashes hashes() {
+    return hashes;
+  }
+
+  @Override
+  public ModelVersion publish(Provenance provenance) {
+    if (state != State.STAGED) {
+      throw new IllegalStateException("a model that is " + state + " can't be published");
+    }
+    VersionCommit commit = new VersionCommit(files, RETRY_PAUSE);
+    for (int conflicts = 0; conflicts < CONFLICT_LIMIT; conflicts++) {
+      if (conflicts > 0 && !pausedAfter(conflicts)) {
+        break;
+      }
+      ModelVersion version = nextVersion();
+      if (attempt(commit, version, provenance)) {
+        return version;
+      }
+    }
+    throw new VersionConflictException(
+        new Problem(
+            "other writers of model " + model + " that took every version number first",
+            "a free number within " + CONFLICT_LIMIT + " attempts",
+            "run the command again when fewer jobs publish this model"));
+  }
+
+  private ModelVersion nextVersion() {
+    List<ModelVersion> versions = store.versions(model);
+    int highest = versions.isEmpty() ? 0 : versions.get(versions.size() - 1).number();
+    return new ModelVersion(model, highest + 1);
+  }
+
+  private boolean attempt(VersionCommit commit, ModelVersion version, Provenance provenance) {
+    byte[] manifest =
+        new ModelManifest(
+                version, Instant.now(), id, topology, tensors, configuration, hashes, provenance)
+            .toBytes();
+    // Beside the payload, so that it is garbage together with it if this process ends here.
+    String written = StorePaths.hidden(payload.folder(), "manifest");
+    try {
+      files.createFolder(StorePaths.versions(model));
+      files.write(written, manifest);
+    } catch (IOException e) {
+      remove(written);
+      throw StoreErrors.refused(files, "publish " + version, e);
+    }
+    state = State.IN_DOUBT;
+    try {
+      VersionCommit.Outcome outcome =
+          commit.commit(written, StorePaths.manifest(version), manifest);
+      state = outcome == VersionCommit.Outcome.COMMITTED ? State.PUBLISHED : State.STAGED;
+    } catch (CommitStateUnknownException e) {
+      throw e;
+    } catch (StoreException e) {
+      state = State.STAGED;
+      throw e;
+    }
+    remove(written);
+    return state == State.PUBLISHED;
+  }
+
+  private void remove(String written) {
+    try {
+      files.deleteFile(written);
+    } catch (IOException e) {
+      // Hidden, and in a folder that a collection knows to clean.
+    }
+  }
+
+  /** Random, so that writers that collided don't collide again; false when interrupted. */
+  private static boolean pausedAfter(int conflicts) {
+    int longest = conflicts < 6 ? 1 << conflicts : LONGEST_PAUSE_MILLIS;
+    try {
+      TimeUnit.MILLISECONDS.sleep(ThreadLocalRandom.current().nextInt(longest + 1));
+      return true;
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      return false;
+    }
+  }
+
+  private void requireNot(State unwanted) {
+    if (state == unwanted) {
+      throw new IllegalStateException("a model that is " + state + " has no payload");
+    }
+  }
+
+  @Override
+  public void close() {
+    if (state == State.STAGED) {
+      state = State.CLOSED;
+      discard(files, payload);
+    }
+  }
+}

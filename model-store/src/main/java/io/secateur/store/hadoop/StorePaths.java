@@ -1,0 +1,55 @@
+package io.secateur.store.hadoop;
+
+import io.secateur.store.ModelVersion;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/** Where things lie below the store's root; the one place that knows. */
+final class StorePaths {
+  static final String MODELS = "models";
+
+  private static final Pattern MANIFEST = Pattern.compile("([1-9][0-9]{0,8})\\.json");
+
+  private StorePaths() {}
+
+  static String model(String model) {
+    return MODELS + "/" + model;
+  }
+
+  static String versions(String model) {
+    return model(model) + "/versions";
+  }
+
+  static String manifest(ModelVersion version) {
+    return versions(version.model()) + "/" + version.number() + ".json";
+  }
+
+  /** The version number of a manifest's file name; empty for any other name. */
+  static Optional<Integer> number(String fileName) {
+    Matcher matcher = MANIFEST.matcher(fileName);
+    return matcher.matches() ? Optional.of(Integer.valueOf(matcher.group(1))) : Optional.empty();
+  }
+
+  static String data(String model) {
+    return model(model) + "/data";
+  }
+
+  static String payload(String model, UUID payload) {
+    return data(model) + "/" + payload;
+  }
+
+  static String tags(String model) {
+    return model(model) + "/tags";
+  }
+
+  static String job(String jobId) {
+    return "jobs/" + jobId;
+  }
+
+  /** A new name in a folder that no listing shows: no name or tag starts with a dot. */
+  static String hidden(String folder, String purpose) {
+    return folder + "/." + purpose + "-" + UUID.randomUUID();
+  }
+}
