@@ -1,0 +1,118 @@
+package io.secateur.cli;
+
+import io.secateur.error.UsageException;
+import java.util.List;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.IParameterExceptionHandler;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+import picocli.CommandLine.UnmatchedArgumentException;
+
+/** All commands under {@code secateur}. */
+@Command(
+    name = "secateur",
+    description = "Prunes neural networks on Apache Spark.",
+    versionProvider = SoftwareVersion.class,
+    synopsisSubcommandLabel = "COMMAND")
+final class Commands implements Runnable {
+  private static final int HELP_WIDTH = 100;
+
+  @Option(
+      names = {"-h", "--help"},
+      usageHelp = true,
+      description = "Show this help.")
+  boolean help;
+
+  @Option(
+      names = {"-V", "--version"},
+      versionHelp = true,
+      description = "Show the version.")
+  boolean version;
+
+  @Spec private CommandSpec spec;
+
+  private Commands() {}
+
+  /**
+   * Runs one command.
+   *
+   * @return its exit code, see {@link ExitCodes}
+   */
+  static int run(Console console, String... args) {
+    return commandLine(console).execute(args);
+  }
+
+  private static CommandLine commandLine(Console console) {
+    CommandLine data = new CommandLine(new DataCommand()).addSubcommand(new FetchCommand(console));
+    CommandLine models =
+        new CommandLine(new ModelsCommand())
+            .addSubcommand(new ListModelsCommand(console))
+            .addSubcommand(new ShowModelCommand(console));
+    CommandLine all =
+        new CommandLine(new Commands())
+            .addSubcommand(new DemoCommand(console))
+            .addSubcommand(data)
+            .addSubcommand(new TrainCommand(console))
+            .addSubcommand(new PruneCommand(console))
+            .addSubcommand(new EvaluateCommand(console))
+            .addSubcommand(models);
+    abbreviate(all);
+    return all.setUsageHelpWidth(HELP_WIDTH)
+        .setOut(console.writer(console.out()))
+        .setErr(console.writer(console.err()))
+        .setParameterExceptionHandler(usage(console))
+        .setExecutionExceptionHandler((failure, command, parsed) -> console.failed(failure));
+  }
+
+  /**
+   * "[OPTIONS]" in the synopsis: the list of them follows anyway, and errors quote the synopsis.
+   */
+  private static void abbreviate(CommandLine command) {
+    command.getCommandSpec().usageMessage().abbreviateSynopsis(true);
+    command.getSubcommands().values().forEach(Commands::abbreviate);
+  }
+
+  /** A group of commands was called without one of them. */
+  @Override
+  public void run() {
+    throw missingCommand(spec);
+  }
+
+  static ParameterException missingCommand(CommandSpec group) {
+    return new ParameterException(
+        group.commandLine(),
+        "no command after "
+            + group.qualifiedName()
+            + " ("
+            + String.join(", ", group.subcommands().keySet())
+            + ")");
+  }
+
+  private static IParameterExceptionHandler usage(Console console) {
+    return (wrong, args) -> {
+      CommandSpec command = wrong.getCommandLine().getCommandSpec();
+      String remedy = "see " + command.qualifiedName() + " --help";
+      if (wrong instanceof UnmatchedArgumentException unmatched) {
+        List<String> suggestions = unmatched.getSuggestions();
+        if (!suggestions.isEmpty()) {
+          remedy = "did you mean " + String.join(" or ", suggestions) + "? " + remedy;
+        }
+      }
+      return console.failed(
+          new UsageException(lowerFirst(wrong.getMessage()), synopsis(command), remedy));
+    };
+  }
+
+  private static String synopsis(CommandSpec command) {
+    return command.commandLine().getHelp().synopsis(0).strip().replaceAll("\\s+", " ");
+  }
+
+  private static String lowerFirst(String message) {
+    return message.isEmpty()
+        ? message
+        : Character.toLowerCase(message.charAt(0)) + message.substring(1);
+  }
+}

@@ -1,0 +1,37 @@
+package io.secateur.cli;
+
+import io.secateur.config.JobFileReader;
+import io.secateur.job.PruneJob;
+import java.nio.file.Path;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Parameters;
+
+/** The main job. */
+@Command(
+    name = "prune",
+    description = "Train or load a network, prune it, retrain what is left, publish it.")
+final class PruneCommand implements Callable<Integer> {
+  private final Console console;
+
+  @Mixin private JobFlags flags;
+
+  @Parameters(paramLabel = "JOB.yaml", description = "The job file.")
+  private Path file;
+
+  PruneCommand(Console console) {
+    this.console = console;
+  }
+
+  @Override
+  public Integer call() {
+    return new JobRunner(console, flags).run("prune", this::prune);
+  }
+
+  private void prune(JobContext context) {
+    var options = JobFileReader.read(file, flags.sets(), flags.store().overrides());
+    options.requirePrune();
+    new PruneJob(options, context.environment(options)).run();
+  }
+}

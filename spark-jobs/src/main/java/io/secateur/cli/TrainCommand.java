@@ -1,0 +1,34 @@
+package io.secateur.cli;
+
+import io.secateur.config.JobFileReader;
+import io.secateur.job.TrainJob;
+import java.nio.file.Path;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Parameters;
+
+/** Dense training, published. */
+@Command(name = "train", description = "Train a network and publish it, without pruning.")
+final class TrainCommand implements Callable<Integer> {
+  private final Console console;
+
+  @Mixin private JobFlags flags;
+
+  @Parameters(paramLabel = "JOB.yaml", description = "The job file.")
+  private Path file;
+
+  TrainCommand(Console console) {
+    this.console = console;
+  }
+
+  @Override
+  public Integer call() {
+    return new JobRunner(console, flags).run("train", this::train);
+  }
+
+  private void train(JobContext context) {
+    var options = JobFileReader.read(file, flags.sets(), flags.store().overrides());
+    new TrainJob(options, context.environment(options)).run();
+  }
+}

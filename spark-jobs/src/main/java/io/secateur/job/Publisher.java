@@ -1,0 +1,179 @@
+package io.secateur.job;
+
+import io.secateur.config.JobOptions;
+import io.secateur.data.DataSplits;
+import io.secateur.data.LabelledImages;
+import io.secateur.error.StoreException;
+import io.secateur.network.NetworkHashes;
+import io.secateur.network.NetworkParameters;
+import io.secateur.prune.LayerOutcome;
+import io.secateur.report.JobResult.Phase;
+import io.secateur.store.ModelDraft;
+import io.secateur.store.ModelHashes;
+import io.secateur.store.ModelVersion;
+import io.secateur.store.Provenance;
+import io.secateur.store.StagedModel;
+import io.secateur.train.Engine;
+import io.secateur.train.Evaluation;
+import java.nio.charset.StandardCharsets;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.apache.spark.package$;
+
+/**
+ * The end of a job: validation, hashes, encoding, the test figure from the encoded payload read
+ * back, then the commit. The only place in a job that sees the test set; what it measures is
+ * reported and never chosen by.
+ */
+final class Publisher {
+  private final JobOptions options;
+  private final JobEnvironment environment;
+  private final Engine engine;
+  private final DataSplits data;
+  private LabelledImages testRows;
+
+  Publisher(JobOptions options, JobEnvironment environment, Engine engine, DataSplits data) {
+    this.options = options;
+    this.environment = environment;
+    this.engine = engine;
+    this.data = data;
+  }
+
+  /** Publishes the dense network that a prune job has trained, and tags it for the job. */
+  ModelVersion publishDense(SourceNetwork network) {
+    ModelVersion version = publishUnpruned(network, Optional.empty());
+    environment.store().tag(version, "dense-" + environment.jobId());
+    return version;
+  }
+
+  /** Publishes what a train job has trained; its parent is the version it went on from. */
+  ModelVersion publishTrained(SourceNetwork network) {
+    return publishUnpruned(network, network.version());
+  }
+
+  /** Measures a source that is pruned without being trained here. */
+  void measureDense(SourceNetwork network) {
+    long before = network.weightsBeforePruning().values().stream().mapToLong(n -> n).sum();
+    Evaluation test = test(network, network.parameters());
+    environment
+        .result()
+        .dense(test.errorPercent(), before + network.parameters().layout().otherCount());
+  }
+
+  /** Publishes the pruned network; its parent is the dense one, or the version it was made from. */
+  ModelVersion publishPruned(SourceNetwork source, PrunedNetwork pruned) {
+    Published published = publish(source, pruned.parameters(), "pruned", source.version(), pruned);
+    published.figures.fill(
+        environment.result(), published.test.errorPercent(), hashes(pruned.parameters()));
+    return published.version;
+  }
+
+  private ModelVersion publishUnpruned(SourceNetwork network, Optional<ModelVersion> parent) {
+    PrunedNetwork uncut = new PrunedNetwork(network.parameters(), List.of(), Map.of());
+    Published published = publish(network, network.parameters(), "dense", parent, uncut);
+    environment.result().dense(published.test.errorPercent(), published.figures.parametersBefore());
+    published.figures.fillDense(environment.result(), hashes(network.parameters()));
+    return published.version;
+  }
+
+  private record Published(ModelVersion version, Evaluation test, PublishedFigures figures) {}
+
+  private Published publish(
+      SourceNetwork network,
+      NetworkParameters parameters,
+      String stage,
+      Optional<ModelVersion> parent,
+      PrunedNetwork pruned) {
+    environment.gate().requireOpen();
+    long start = System.nanoTime();
+    Evaluation validation = evaluate(network, parameters, data.validation());
+    try (StagedModel staged = environment.store().stage(draft(network, parameters))) {
+      NetworkParameters stored = staged.readBack();
+      requireSame(NetworkHashes.parameters(parameters), NetworkHashes.parameters(stored));
+      Evaluation test = test(network, stored);
+      PublishedFigures figures =
+          new PublishedFigures(network.definition().topology(), staged.tensors(), pruned.lastCut());
+      Provenance provenance =
+          new Provenance(
+              parent.orElse(null),
+              environment.jobId(),
+              stage,
+              options.toMap(),
+              data.provenance(),
+              options.seed(),
+              options.partitions(),
+              engine.id(),
+              software(),
+              figures(test, validation, pruned));
+      ModelVersion version = environment.gate().commit(() -> staged.publish(provenance));
+      environment.result().version(version).took(Phase.PUBLISH, JobSession.since(start));
+      environment.listener().published(version);
+      return new Published(version, test, figures);
+    }
+  }
+
+  private ModelDraft draft(SourceNetwork network, NetworkParameters parameters) {
+    return new ModelDraft(
+        options.publishAs(),
+        network.definition().topology(),
+        parameters,
+        options.encoding(),
+        network.definition().dl4jConfiguration().getBytes(StandardCharsets.UTF_8),
+        network.weightsBeforePruning());
+  }
+
+  private Evaluation test(SourceNetwork network, NetworkParameters parameters) {
+    if (testRows == null) {
+      testRows = data.test().readOnce();
+    }
+    return evaluate(network, parameters, testRows);
+  }
+
+  private Evaluation evaluate(
+      SourceNetwork network, NetworkParameters parameters, LabelledImages rows) {
+    return Validator.evaluate(engine, network.definition(), parameters, rows);
+  }
+
+  private static void requireSame(String computed, String stored) {
+    if (!computed.equals(stored)) {
+      throw new StoreException(
+          "parameters " + stored + " in the payload just written",
+          computed,
+          "check the store's disk and run the job again; nothing was published");
+    }
+  }
+
+  private static ModelHashes hashes(NetworkParameters parameters) {
+    return new ModelHashes(
+        NetworkHashes.masks(parameters.layout(), parameters.mask()),
+        NetworkHashes.parameters(parameters));
+  }
+
+  private static Map<String, Object> figures(
+      Evaluation test, Evaluation validation, PrunedNetwork pruned) {
+    Map<String, Object> figures = new LinkedHashMap<>();
+    figures.put("testErrors", test.errors());
+    figures.put("testExamples", test.examples());
+    figures.put("testErrorPercent", test.errorPercent());
+    figures.put("validationErrors", validation.errors());
+    figures.put("validationExamples", validation.examples());
+    if (!pruned.sigmas().isEmpty()) {
+      figures.put("sigma", pruned.sigmas());
+      Map<String, Object> thresholds = new LinkedHashMap<>();
+      for (LayerOutcome layer : pruned.lastCut()) {
+        layer.threshold().ifPresent(t -> thresholds.put(layer.layer(), t));
+      }
+      figures.put("threshold", thresholds);
+    }
+    return figures;
+  }
+
+  private static Map<String, String> software() {
+    return Map.of(
+        "spark", package$.MODULE$.SPARK_VERSION(),
+        "java", Runtime.version().toString(),
+        "deeplearning4j", "1.0.0-M2");
+  }
+}

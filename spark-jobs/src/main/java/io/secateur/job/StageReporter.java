@@ -1,0 +1,46 @@
+package io.secateur.job;
+
+import io.secateur.report.EpochReport;
+import io.secateur.train.Evaluation;
+import io.secateur.train.RoundOutcome;
+
+/** Tells the listener of a stage's epochs. */
+final class StageReporter {
+  private final JobEnvironment environment;
+  private final String stage;
+  private final int epochs;
+  private final long start = System.nanoTime();
+  private long epochStart = start;
+
+  StageReporter(JobEnvironment environment, String stage, int epochs) {
+    this.environment = environment;
+    this.stage = stage;
+    this.epochs = epochs;
+    environment.listener().stageStarted(stage, epochs);
+  }
+
+  void epoch(
+      int step,
+      int steps,
+      int epoch,
+      Evaluation evaluation,
+      double sparsity,
+      RoundOutcome outcome) {
+    double seconds = JobSession.since(epochStart).toNanos() / 1e9;
+    environment
+        .listener()
+        .epochFinished(
+            new EpochReport(
+                stage,
+                step,
+                steps,
+                epoch,
+                epochs,
+                evaluation.errorPercent(),
+                sparsity,
+                outcome.meanLoss(),
+                outcome.examples() / seconds,
+                JobSession.since(start)));
+    epochStart = System.nanoTime();
+  }
+}

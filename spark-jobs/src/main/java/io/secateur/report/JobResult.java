@@ -1,0 +1,401 @@
+package io.secateur.report;
+
+import com.fasterxml.jackson.annotation.JsonValue;
+import io.secateur.encoding.ByteAccount;
+import io.secateur.error.Problem;
+import io.secateur.store.ModelVersion;
+import java.net.URI;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Objects;
+
+/**
+ * The outcome of a job: {@code result.json}, key by key and in its order. What does not apply to a
+ * command, or was not yet known when it failed, is null; lists are empty then. The file's keys and
+ * their order are the record's components: a test holds them to the schema.
+ *
+ * @param schema the version of this form, {@link #SCHEMA}
+ * @param job the command: "demo", "train", "prune", "evaluate"
+ * @param jobId the job's id, sortable by time
+ * @param status how it ended
+ * @param exitCode what the process returns, 0 exactly when it succeeded
+ * @param error why it failed; null when it succeeded
+ * @param seed the resolved seed
+ * @param partitions the resolved number of partitions
+ * @param master Spark's master
+ * @param store root of the store as a URI
+ * @param model the published (or evaluated) model's name
+ * @param version its version
+ * @param dense the dense network
+ * @param pruned the pruned network
+ * @param compression how many times smaller it became
+ * @param bytes where the stored bytes go
+ * @param layers one row per layer with prunable weights, in canonical order
+ * @param engine the engine that trained and evaluated
+ * @param engineReason why that one
+ * @param resumed whether an earlier run of this job was continued
+ * @param steps the cuts
+ * @param timings seconds per phase
+ * @param hashes of the published network
+ */
+public record JobResult(
+    int schema,
+    String job,
+    String jobId,
+    Status status,
+    int exitCode,
+    Problem error,
+    Long seed,
+    Integer partitions,
+    String master,
+    String store,
+    String model,
+    Integer version,
+    Dense dense,
+    Pruned pruned,
+    Compression compression,
+    Bytes bytes,
+    List<LayerReport> layers,
+    String engine,
+    String engineReason,
+    boolean resumed,
+    List<Step> steps,
+    Timings timings,
+    Hashes hashes) {
+
+  /** The version of {@code result.json} this class writes. */
+  public static final int SCHEMA = 1;
+
+  /** How a job ended. */
+  public enum Status {
+    /** Everything asked for was done. */
+    SUCCEEDED,
+    /** It was not; {@code error} says why. */
+    FAILED;
+
+    /** As written in the file. */
+    @JsonValue
+    public String wireName() {
+      return name().toLowerCase(Locale.ROOT);
+    }
+  }
+
+  /**
+   * The network before pruning.
+   *
+   * @param testErrorPercent wrong answers on the test rows, 0 to 100; null when they were not read
+   * @param parameters weights and biases
+   */
+  public record Dense(Double testErrorPercent, long parameters) {}
+
+  /**
+   * The network after pruning.
+   *
+   * @param testErrorPercent wrong answers on the test rows, 0 to 100
+   * @param weights prunable weights that are left
+   * @param parameters those and the biases
+   * @param density weights over the prunable weights before any pruning, 0 to 1
+   */
+  public record Pruned(double testErrorPercent, long weights, long parameters, double density) {}
+
+  /**
+   * How many times smaller.
+   *
+   * @param weights prunable weights before any pruning over those that are left
+   * @param bytes dense bytes before any pruning over stored bytes
+   */
+  public record Compression(double weights, double bytes) {}
+
+  /**
+   * Where the stored bytes go.
+   *
+   * @param dense the network's bytes as float32, before any pruning
+   * @param stored all payload bytes: the sum of the five that follow
+   * @param values surviving values
+   * @param indices their indices
+   * @param fillers values and indices of fillers
+   * @param biases biases and statistics
+   * @param headers headers and checksums
+   */
+  public record Bytes(
+      long dense, long stored, long values, long indices, long fillers, long biases, long headers) {
+    /** From the account of what was encoded. */
+    public static Bytes of(long dense, ByteAccount account) {
+      return new Bytes(
+          dense,
+          account.stored(),
+          account.values(),
+          account.indices(),
+          account.fillers(),
+          account.biases(),
+          account.headers());
+    }
+  }
+
+  /**
+   * A cut and the retraining after it. Errors are percent of the validation rows, null when they
+   * were not measured.
+   *
+   * @param step from 1
+   * @param sparsity share of prunable weights that are zero after the cut, 0 to 1
+   * @param validationErrorBefore right before the cut
+   * @param validationErrorAfter after the step's last epoch
+   * @param epochs whole epochs retrained before the next cut
+   * @param seconds from the cut to the next
+   */
+  public record Step(
+      int step,
+      double sparsity,
+      Double validationErrorBefore,
+      Double validationErrorAfter,
+      int epochs,
+      double seconds) {}
+
+  /** Seconds per phase; 0 for a phase that was not reached. */
+  public record Timings(
+      double dataSeconds,
+      double trainSeconds,
+      double pruneSeconds,
+      double retrainSeconds,
+      double publishSeconds,
+      double totalSeconds) {}
+
+  /**
+   * "sha256:…" over the published network, as defined by the network hashes.
+   *
+   * @param masks over which weights are non-zero
+   * @param parameters over all values
+   */
+  public record Hashes(String masks, String parameters) {}
+
+  /** Checks that status, exit code and error say the same. */
+  public JobResult {
+    boolean succeeded = status == Status.SUCCEEDED;
+    if (succeeded != (exitCode == 0) || succeeded != (error == null)) {
+      throw new IllegalArgumentException(
+          "status " + status + " with exit code " + exitCode + " and error " + error);
+    }
+    layers = List.copyOf(layers);
+    steps = List.copyOf(steps);
+  }
+
+  /**
+   * Starts the result of a job.
+   *
+   * @param job the command's name
+   * @param jobId the job's id
+   */
+  public static Builder builder(String job, String jobId) {
+    return new Builder(job, jobId);
+  }
+
+  /** The phases whose seconds are added up. */
+  public enum Phase {
+    /** Finding, checking and reading the data. */
+    DATA,
+    /** Dense training. */
+    TRAIN,
+    /** Statistics, thresholds, masks. */
+    PRUNE,
+    /** Training after a cut. */
+    RETRAIN,
+    /** Encoding, test figure, commit. */
+    PUBLISH
+  }
+
+  /**
+   * Collects what a job learns while it runs. Safe to read from another thread at any time: Ctrl-C
+   * writes what is known by then.
+   */
+  public static final class Builder {
+    private final String job;
+    private final String jobId;
+    private final long startedNanos = System.nanoTime();
+    private final Map<Phase, Double> seconds = new EnumMap<>(Phase.class);
+    private final List<Step> steps = new ArrayList<>();
+    private Long seed;
+    private Integer partitions;
+    private String master;
+    private String store;
+    private String model;
+    private Integer version;
+    private Dense dense;
+    private Pruned pruned;
+    private Compression compression;
+    private Bytes bytes;
+    private List<LayerReport> layers = List.of();
+    private String engine;
+    private String engineReason;
+    private Hashes hashes;
+
+    private Builder(String job, String jobId) {
+      this.job = job;
+      this.jobId = jobId;
+    }
+
+    /** The resolved seed. */
+    public synchronized Builder seed(long value) {
+      seed = value;
+      return this;
+    }
+
+    /** The resolved number of partitions. */
+    public synchronized Builder partitions(int value) {
+      partitions = value;
+      return this;
+    }
+
+    /** Spark's master. */
+    public synchronized Builder master(String value) {
+      master = value;
+      return this;
+    }
+
+    /** The store's root. */
+    public synchronized Builder store(URI root) {
+      store = root.toString();
+      return this;
+    }
+
+    /** The model's name, before a version of it exists. */
+    public synchronized Builder model(String name) {
+      model = name;
+      return this;
+    }
+
+    /** The version that was published or evaluated. */
+    public synchronized Builder version(ModelVersion value) {
+      model = value.model();
+      version = value.number();
+      return this;
+    }
+
+    /** The network before pruning; the error may be null when the test rows were not read. */
+    public synchronized Builder dense(Double testErrorPercent, long parameters) {
+      dense = new Dense(finiteOrNull(testErrorPercent), parameters);
+      return this;
+    }
+
+    /** The network after pruning. */
+    public synchronized Builder pruned(Pruned value) {
+      finite(value.testErrorPercent());
+      pruned = value;
+      return this;
+    }
+
+    /** How many times smaller it became. */
+    public synchronized Builder compression(double weightsRate, double bytesRate) {
+      compression = new Compression(finite(weightsRate), finite(bytesRate));
+      return this;
+    }
+
+    /** Where the stored bytes go. */
+    public synchronized Builder bytes(Bytes value) {
+      bytes = value;
+      return this;
+    }
+
+    /** The layers' rows, in canonical order; replaces earlier ones. */
+    public synchronized Builder layers(List<LayerReport> rows) {
+      layers = List.copyOf(rows);
+      return this;
+    }
+
+    /** The engine and why it was chosen (nullable). */
+    public synchronized Builder engine(String name, String reason) {
+      engine = name;
+      engineReason = reason;
+      return this;
+    }
+
+    /** Adds a cut. */
+    public synchronized Builder step(Step step) {
+      steps.add(step);
+      return this;
+    }
+
+    /** Adds to the time of a phase. */
+    public synchronized Builder took(Phase phase, Duration time) {
+      seconds.merge(phase, inSeconds(time), Double::sum);
+      return this;
+    }
+
+    /** The published network's hashes, "sha256:…". */
+    public synchronized Builder hashes(String masks, String parameters) {
+      hashes = new Hashes(masks, parameters);
+      return this;
+    }
+
+    /** The result of a job that did all it was asked. */
+    public JobResult succeeded() {
+      return build(Status.SUCCEEDED, 0, null);
+    }
+
+    /** The result of a job that failed, with what was known by then. */
+    public JobResult failed(int exitCode, Problem problem) {
+      return build(Status.FAILED, exitCode, Objects.requireNonNull(problem));
+    }
+
+    private synchronized JobResult build(Status status, int exitCode, Problem problem) {
+      return new JobResult(
+          SCHEMA,
+          job,
+          jobId,
+          status,
+          exitCode,
+          problem,
+          seed,
+          partitions,
+          master,
+          store,
+          model,
+          version,
+          dense,
+          pruned,
+          compression,
+          bytes,
+          layers,
+          engine,
+          engineReason,
+          false,
+          steps,
+          timings(),
+          hashes);
+    }
+
+    private Timings timings() {
+      return new Timings(
+          secondsOf(Phase.DATA),
+          secondsOf(Phase.TRAIN),
+          secondsOf(Phase.PRUNE),
+          secondsOf(Phase.RETRAIN),
+          secondsOf(Phase.PUBLISH),
+          inSeconds(Duration.ofNanos(System.nanoTime() - startedNanos)));
+    }
+
+    private double secondsOf(Phase phase) {
+      return seconds.getOrDefault(phase, 0.0);
+    }
+
+    /** To the millisecond: more digits would only pretend. */
+    private static double inSeconds(Duration time) {
+      return time.toMillis() / 1000.0;
+    }
+
+    private static Double finiteOrNull(Double value) {
+      return value == null ? null : finite(value);
+    }
+
+    /** JSON has no NaN: a figure that is none is a mistake of the job, found here. */
+    private static double finite(double value) {
+      if (!Double.isFinite(value)) {
+        throw new IllegalArgumentException("not a finite figure: " + value);
+      }
+      return value;
+    }
+  }
+}

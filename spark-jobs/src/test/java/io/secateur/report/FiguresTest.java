@@ -1,0 +1,29 @@
+package io.secateur.report;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Duration;
+import org.junit.jupiter.api.Test;
+
+class FiguresTest {
+  @Test
+  void ratesAreRoundedDown() {
+    assertThat(Figures.times(12)).isEqualTo("12.0x");
+    assertThat(Figures.times(49.97)).isEqualTo("49.9x");
+    assertThat(Figures.times(266_200.0 / 22_184)).isEqualTo("11.9x");
+  }
+
+  @Test
+  void percentagesHaveTwoDigitsAndSharesOne() {
+    assertThat(Figures.percent(1.48)).isEqualTo("1.48 %");
+    assertThat(Figures.share(0.91666)).isEqualTo("91.7 %");
+  }
+
+  @Test
+  void timesAreShort() {
+    assertThat(Figures.time(Duration.ofMillis(400))).isEqualTo("0 s");
+    assertThat(Figures.time(Duration.ofSeconds(59))).isEqualTo("59 s");
+    assertThat(Figures.time(Duration.ofSeconds(185))).isEqualTo("3 min 05 s");
+    assertThat(Figures.time(Duration.ofMinutes(62))).isEqualTo("1 h 02 min");
+  }
+}
