@@ -89,8 +89,6 @@ final class JobRunner {
 
   private int settle(
       Settlement settlement, JobContext context, Body body, ConsoleListener listener, Path out) {
-    JobResult outcome;
-    Throwable failure = null;
     try {
       flags.requireSupported();
       body.run(context);
@@ -98,24 +96,26 @@ final class JobRunner {
       JobResult ended = context.result().succeeded();
       body.close(console, ended);
       body.judge(console, ended);
-      outcome = settlement.succeed();
-    } catch (Throwable e) {
-      failure = e;
-      outcome = failed(settlement, listener, e);
-    }
-    keep(context, outcome);
-    if (failure == null) {
+      keep(context, settlement.succeed());
       console.say("result: " + out.resolve(ResultFile.NAME));
+      return ExitCodes.DONE;
+    } catch (Throwable e) {
+      return failed(settlement, context, listener, e);
     }
-    return outcome.exitCode();
   }
 
-  private JobResult failed(Settlement settlement, ConsoleListener listener, Throwable failure) {
+  private int failed(
+      Settlement settlement, JobContext context, ConsoleListener listener, Throwable failure) {
     int code = ExitCodes.of(failure);
-    JobResult outcome = settlement.fail(code, ExitCodes.problem(failure, LogFile.current().path()));
+    try {
+      keep(context, settlement.fail(code, ExitCodes.problem(failure, LogFile.current().path())));
+    } catch (RuntimeException unwritable) {
+      // the failure itself is said and returned; that result.json could not be written is its
+      // lesser
+      failure.addSuppressed(unwritable);
+    }
     listener.close();
-    console.failed(failure);
-    return outcome;
+    return console.failed(failure);
   }
 
   /** Runs in the shutdown hook, where a store that does not answer must not hold up the end. */

@@ -21,22 +21,22 @@ final class Settlement implements AutoCloseable {
   private final Path out;
   private final JobResult.Builder result;
   private final PublishGate gate;
-  private final Consumer<JobResult> interrupted;
+  private final Consumer<JobResult> told;
   private final Thread hook = new Thread(this::interrupt, "secateur-interrupted");
   private Object earlierTerminate;
   private boolean settled;
+  private boolean interrupted;
 
   /**
    * Nothing is watched before {@link #watch}.
    *
-   * @param interrupted is told the result of an interrupted job, once it is written
+   * @param told is told the result of an interrupted job, once it is written
    */
-  Settlement(
-      Path out, JobResult.Builder result, PublishGate gate, Consumer<JobResult> interrupted) {
+  Settlement(Path out, JobResult.Builder result, PublishGate gate, Consumer<JobResult> told) {
     this.out = out;
     this.result = result;
     this.gate = gate;
-    this.interrupted = interrupted;
+    this.told = told;
   }
 
   /** Watches for Ctrl-C, and for SIGTERM, which then ends the process with the same code. */
@@ -77,27 +77,25 @@ final class Settlement implements AutoCloseable {
   }
 
   /** What the hook does. */
-  void interrupt() {
-    synchronized (this) {
-      if (settled) {
-        return;
-      }
-      settled = true;
-      gate.closeWithin(PATIENCE);
-      JobResult outcome = result.failed(ExitCodes.INTERRUPTED, PublishGate.INTERRUPTED);
-      try {
-        ResultFile.write(out, outcome);
-      } finally {
-        interrupted.accept(outcome);
-      }
+  synchronized void interrupt() {
+    if (settled) {
+      return;
+    }
+    interrupted = true;
+    gate.closeWithin(PATIENCE);
+    JobResult outcome = result.failed(ExitCodes.INTERRUPTED, PublishGate.INTERRUPTED);
+    try {
+      ResultFile.write(out, outcome);
+    } finally {
+      told.accept(outcome);
     }
   }
 
   private JobResult settle(JobResult outcome) {
     synchronized (this) {
-      if (!settled) {
-        settled = true;
+      if (!interrupted) {
         ResultFile.write(out, outcome);
+        settled = true;
         return outcome;
       }
     }
