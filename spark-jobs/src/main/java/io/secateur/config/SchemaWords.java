@@ -18,7 +18,8 @@ final class SchemaWords {
     return resolved(schema.at(pointer));
   }
 
-  private JsonNode resolved(JsonNode part) {
+  /** A part with what it refers to taken in; its own keywords win. */
+  JsonNode resolved(JsonNode part) {
     if (!part.has("$ref")) {
       return part;
     }
@@ -62,6 +63,9 @@ final class SchemaWords {
   private String mapping(JsonNode part) {
     if (part.path("additionalProperties").isObject()) {
       return "a mapping with default and layer names";
+    }
+    if (part.has("description")) {
+      return part.get("description").textValue();
     }
     return "a mapping with " + String.join(", ", keys(part));
   }

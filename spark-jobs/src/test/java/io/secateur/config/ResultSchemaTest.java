@@ -1,0 +1,105 @@
+package io.secateur.config;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.networknt.schema.JsonSchema;
+import com.networknt.schema.JsonSchemaFactory;
+import com.networknt.schema.SpecVersion;
+import java.io.IOException;
+import java.util.List;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+class ResultSchemaTest {
+  private static final String HASH = "sha256:" + "0f".repeat(32);
+  private static final String RESULT =
+      """
+      { "schema": 1, "job": "prune", "jobId": "20261124-093015-7f3a", "status": "succeeded",
+        "exitCode": 0, "error": null,
+        "seed": 1, "partitions": 2, "master": "local[2]", "store": "file:///tmp/store",
+        "model": "lenet-300-100", "version": 2,
+        "dense":  {"testErrorPercent": 1.5, "parameters": 266610},
+        "pruned": {"testErrorPercent": 1.5, "weights": 22184, "parameters": 22594, "density": 0.0833},
+        "compression": {"weights": 12.0, "bytes": 10.3},
+        "bytes": {"dense": 1066440, "stored": 103000, "values": 0, "indices": 0, "fillers": 0,
+                  "biases": 0, "headers": 0},
+        "layers": [{"name": "fc1", "kind": "dense", "weights": 235200, "surviving": 18816,
+                    "density": 0.08, "threshold": 0.03, "flop": 470400, "activationPercent": 38.0,
+                    "flopPercent": 8.0, "encoding": "relative-index/5", "bytes": 0,
+                    "kernel": null, "kernelReason": null}],
+        "engine": "dl4j", "engineReason": null, "resumed": false,
+        "steps": [{"step": 1, "sparsity": 0.5, "validationErrorBefore": 0,
+                   "validationErrorAfter": 0, "epochs": 2, "seconds": 0}],
+        "timings": {"dataSeconds": 0, "trainSeconds": 0, "pruneSeconds": 0, "retrainSeconds": 0,
+                    "publishSeconds": 0, "totalSeconds": 0},
+        "hashes": {"masks": "HASH", "parameters": "HASH"} }
+      """
+          .replace("HASH", HASH);
+
+  private final ObjectMapper json = new ObjectMapper();
+  private JsonSchema schema;
+  private ObjectNode result;
+
+  @BeforeEach
+  void read() throws IOException {
+    schema =
+        JsonSchemaFactory.getInstance(SpecVersion.VersionFlag.V202012)
+            .getSchema(json.readTree(ShippedConf.bytes("schema/result.schema.json")));
+    result = (ObjectNode) json.readTree(RESULT);
+  }
+
+  @Test
+  void theContractsExampleIsValid() {
+    assertThat(schema.validate(result)).isEmpty();
+  }
+
+  @Test
+  void aJobThatFailedEarlyKnowsLittle() {
+    result.put("status", "failed").put("exitCode", 2);
+    result.putObject("error").put("found", "a").put("expected", "b").put("remedy", "c");
+    for (String unknown :
+        List.of(
+            "seed",
+            "partitions",
+            "master",
+            "store",
+            "model",
+            "version",
+            "dense",
+            "pruned",
+            "compression",
+            "bytes",
+            "engine",
+            "hashes")) {
+      result.putNull(unknown);
+    }
+    result.putArray("layers");
+    result.putArray("steps");
+
+    assertThat(schema.validate(result)).isEmpty();
+  }
+
+  @Test
+  void everyKeyIsRequiredAndNoOtherAllowed() {
+    List<String> keys = List.copyOf(result.properties().stream().map(e -> e.getKey()).toList());
+    for (String key : keys) {
+      ObjectNode without = result.deepCopy();
+      without.remove(key);
+      assertThat(schema.validate(without)).as(key).isNotEmpty();
+    }
+    result.put("another", 1);
+    assertThat(schema.validate(result)).isNotEmpty();
+  }
+
+  @Test
+  void statusExitCodeAndErrorAgree() {
+    result.put("exitCode", 1);
+    assertThat(schema.validate(result)).isNotEmpty();
+    result.put("status", "failed");
+    assertThat(schema.validate(result)).isNotEmpty();
+    result.putObject("error").put("found", "a").put("expected", "b").put("remedy", "c");
+    assertThat(schema.validate(result)).isEmpty();
+  }
+}
