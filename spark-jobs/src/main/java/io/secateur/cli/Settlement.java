@@ -4,8 +4,14 @@ import io.secateur.error.Problem;
 import io.secateur.report.JobResult;
 import io.secateur.report.PublishGate;
 import io.secateur.report.ResultFile;
+import java.io.OutputStream;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 import java.util.function.Consumer;
 import org.jline.utils.Signals;
@@ -16,14 +22,14 @@ import org.jline.utils.Signals;
  */
 final class Settlement implements AutoCloseable {
   private static final Duration PATIENCE = Duration.ofSeconds(10);
-  private static final String TERMINATE = "TERM";
+  private static final List<String> SIGNALS = List.of("INT", "TERM");
 
   private final Path out;
   private final JobResult.Builder result;
   private final PublishGate gate;
   private final Consumer<JobResult> told;
-  private final Thread hook = new Thread(this::interrupt, "secateur-interrupted");
-  private Object earlierTerminate;
+  private final Thread hook = new Thread(this::shutDown, "secateur-interrupted");
+  private final Map<String, Object> earlierHandlers = new LinkedHashMap<>();
   private boolean settled;
   private boolean interrupted;
 
@@ -39,18 +45,21 @@ final class Settlement implements AutoCloseable {
     this.told = told;
   }
 
-  /** Watches for Ctrl-C, and for SIGTERM, which then ends the process with the same code. */
+  /** Watches for Ctrl-C and for SIGTERM; both end the process with the same code. */
   Settlement watch() {
     Runtime.getRuntime().addShutdownHook(hook);
-    earlierTerminate = Signals.register(TERMINATE, () -> System.exit(ExitCodes.INTERRUPTED));
+    for (String signal : SIGNALS) {
+      earlierHandlers.put(signal, Signals.register(signal, Settlement::signalled));
+    }
     return this;
   }
 
   /** Stops watching. */
   @Override
   public void close() {
-    if (!isShuttingDown() && earlierTerminate != null) {
-      Signals.unregister(TERMINATE, earlierTerminate);
+    if (!isShuttingDown()) {
+      earlierHandlers.forEach(Signals::unregister);
+      earlierHandlers.clear();
     }
   }
 
@@ -76,7 +85,25 @@ final class Settlement implements AutoCloseable {
     return settle(result.failed(exitCode, problem));
   }
 
-  /** What the hook does. */
+  private static void signalled() {
+    silence();
+    System.exit(ExitCodes.INTERRUPTED);
+  }
+
+  private void shutDown() {
+    silence();
+    interrupt();
+  }
+
+  /**
+   * Spark's threads, cut off in their work, print stack traces that say nothing but that the
+   * process ends. What is said of the interruption goes to the stream that the console holds.
+   */
+  private static void silence() {
+    System.setErr(new PrintStream(OutputStream.nullOutputStream(), false, StandardCharsets.UTF_8));
+  }
+
+  /** Settles the job as interrupted, unless it has ended. */
   synchronized void interrupt() {
     if (settled) {
       return;
