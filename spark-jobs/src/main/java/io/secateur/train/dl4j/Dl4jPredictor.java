@@ -18,6 +18,7 @@ final class Dl4jPredictor implements Predictor {
     if (count < 1 || count > BATCH) {
       throw new IllegalArgumentException("1 to " + BATCH + " examples, found " + count);
     }
+    Dl4jRuntime.prepareThread();
     network.predict(features, count, outputs);
   }
 

@@ -9,9 +9,13 @@ import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 import org.nd4j.linalg.activations.Activation;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.factory.Nd4j;
+import org.nd4j.nativeblas.NativeOpsHolder;
 
 /** ND4J as we use it in this JVM. */
 public final class Dl4jRuntime {
+  /** Tasks share the cores; and sums are split by threads, so that others would be other bits. */
+  private static final int MATHS_THREADS = 1;
+
   private Dl4jRuntime() {}
 
   /** Runs once in a JVM, when the class below is first used. */
@@ -20,6 +24,8 @@ public final class Dl4jRuntime {
 
     private static boolean prepare() {
       Nd4j.setDefaultDataTypes(DataType.FLOAT, DataType.FLOAT);
+      Nd4j.getEnvironment().setMaxThreads(MATHS_THREADS);
+      Nd4j.getEnvironment().setMaxMasterThreads(MATHS_THREADS);
       // a full garbage collection every few seconds, for nothing: our arrays live as long as jobs
       Nd4j.getMemoryManager().togglePeriodicGc(false);
       return true;
@@ -34,11 +40,21 @@ public final class Dl4jRuntime {
   }
 
   /**
+   * Gives the calling thread its one maths thread; to be called before it computes. oneDNN splits
+   * its sums by the number that OpenMP keeps for each thread: it is OMP_NUM_THREADS for all but the
+   * one that happened to load ND4J, for which ND4J sets it to the number of cores.
+   */
+  static void prepareThread() {
+    prepare();
+    NativeOpsHolder.getInstance().getDeviceNativeOps().setOmpNumThreads(MATHS_THREADS);
+  }
+
+  /**
    * Whether convolutions are computed by oneDNN in this JVM: asked of a real layer, since DL4J
    * turns its helpers off without a word when it does not find what it expects.
    */
   public static boolean convolutionHelperActive() {
-    prepare();
+    prepareThread();
     MultiLayerConfiguration configuration =
         new NeuralNetConfiguration.Builder()
             .list()
@@ -50,11 +66,5 @@ public final class Dl4jRuntime {
     MultiLayerNetwork network = new MultiLayerNetwork(configuration);
     network.init();
     return network.getLayer(0).getHelper() != null;
-  }
-
-  /** The maths threads of one task. */
-  public static int mathsThreads() {
-    prepare();
-    return Nd4j.getEnvironment().maxThreads();
   }
 }

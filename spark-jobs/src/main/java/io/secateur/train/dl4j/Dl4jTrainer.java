@@ -56,6 +56,7 @@ final class Dl4jTrainer implements LocalTrainer {
 
   @Override
   public RoundResult round(RoundInput in, int minibatches) {
+    Dl4jRuntime.prepareThread();
     float[] weights = in.weights().clone();
     float[] others = in.others().clone();
     float[] velocity = in.velocity().clone();

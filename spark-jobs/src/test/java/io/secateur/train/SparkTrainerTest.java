@@ -1,0 +1,134 @@
+package io.secateur.train;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.secateur.config.DropoutPolicy;
+import io.secateur.data.PartitionData;
+import io.secateur.data.SampleDigits;
+import io.secateur.data.TrainingRows;
+import io.secateur.error.ClusterException;
+import io.secateur.error.JobFailedException;
+import io.secateur.network.NetworkHashes;
+import io.secateur.network.ShippedNetwork;
+import io.secateur.tensor.Mask;
+import io.secateur.train.dl4j.Dl4jEngine;
+import java.util.ArrayList;
+import java.util.List;
+import org.apache.spark.api.java.JavaSparkContext;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+class SparkTrainerTest {
+  private static final ShippedNetwork NETWORK = ShippedNetwork.LENET_300_100;
+
+  private static TrainingState trainedOn(String master, ShippedNetwork network) {
+    TrainingState state = Rounds.initial(network);
+    TrainingPlan plan = Rounds.plan("job", Rounds.definition(network), 3);
+    try (JavaSparkContext spark = SparkRuntime.open(master, "test");
+        SparkTrainer trainer = new SparkTrainer(spark, plan, Rounds.rows())) {
+      Rounds.train(trainer, state);
+    }
+    return state;
+  }
+
+  /** The same rounds without Spark: a fresh trainer for each round of each partition. */
+  private static TrainingState trainedSerially(ShippedNetwork network) {
+    TrainingState state = Rounds.initial(network);
+    Rounds.train(new SerialTrainer(Rounds.plan("serial", Rounds.definition(network), 3)), state);
+    return state;
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void bitsAreThoseOfASerialRunWhateverTheNumberOfThreads(ShippedNetwork network) {
+    TrainingState serial = trainedSerially(network);
+    for (String master : List.of("local[1]", "local[2]")) {
+      TrainingState state = trainedOn(master, network);
+      assertThat(NetworkHashes.parameters(state.parameters()))
+          .as(master)
+          .isEqualTo(NetworkHashes.parameters(serial.parameters()));
+      assertThat(state.weightVelocity()).isEqualTo(serial.weightVelocity());
+    }
+  }
+
+  @Test
+  void trainingLearnsTheDigitsAndKeepsPrunedWeightsAtZero() {
+    TrainingState state = trainedOn("local[2]", NETWORK);
+    Mask survivors = state.parameters().mask();
+    assertThat(survivors.cardinality()).isBetween(1_000, 200_000);
+    state.requireZerosOutside(survivors);
+    NetworkDefinition definition = Rounds.definition(NETWORK);
+    try (Predictor predictor = new Dl4jEngine().predictor(definition, state.parameters())) {
+      Evaluation evaluation = Evaluator.evaluate(predictor, SampleDigits.testRows());
+      // guessing makes 90 % errors
+      assertThat(evaluation.errorPercent()).isLessThan(50);
+    }
+  }
+
+  @Test
+  void aLossThatIsNotFiniteEndsTheJobSayingWhere() {
+    TrainingState state = Rounds.initial(NETWORK);
+    state.parameters().weights()[3] = Float.NaN;
+    TrainingPlan plan = Rounds.plan("nan", Rounds.definition(NETWORK), 2);
+    Mask full = Mask.full(state.parameters().weights().length);
+    try (JavaSparkContext spark = SparkRuntime.open("local[1]", "test");
+        SparkTrainer trainer = new SparkTrainer(spark, plan, Rounds.rows())) {
+      RoundSettings settings =
+          new RoundSettings(2, 5, 1, 4, 0.1, 0.9, 0, 0, DropoutPolicy.UNCHANGED);
+      assertThatThrownBy(() -> trainer.round(state, full, settings))
+          .isInstanceOf(JobFailedException.class)
+          .hasMessageContaining("step 2, epoch 6, round 2");
+    }
+  }
+
+  @Test
+  void aMasterThatIsNoMasterIsAClusterError() {
+    assertThatThrownBy(() -> SparkRuntime.open("lokal[2]", "test"))
+        .isInstanceOf(ClusterException.class)
+        .hasMessageContaining("lokal[2]")
+        .hasMessageContaining("--master");
+  }
+
+  /** What DESIGN calls a round, with nothing kept in between and one thread. */
+  private static final class SerialTrainer implements DataParallelTrainer {
+    private final TrainingPlan plan;
+    private final TrainingRows rows = Rounds.rows();
+
+    SerialTrainer(TrainingPlan plan) {
+      this.plan = plan;
+    }
+
+    @Override
+    public RoundOutcome round(TrainingState state, Mask mask, RoundSettings settings) {
+      int survivors = mask.cardinality();
+      float[] velocity = new float[survivors + state.otherVelocity().length];
+      System.arraycopy(mask.gather(state.weightVelocity()), 0, velocity, 0, survivors);
+      System.arraycopy(state.otherVelocity(), 0, velocity, survivors, state.otherVelocity().length);
+      RoundInput input =
+          RoundInput.wrapping(
+              settings,
+              1,
+              mask.gather(state.parameters().weights()),
+              state.parameters().others(),
+              velocity);
+      List<RoundResult> results = new ArrayList<>();
+      for (int partition = 0; partition < plan.partitions(); partition++) {
+        PartitionData data = PartitionData.load(rows, partition, plan.partitions());
+        try (LocalTrainer trainer = plan.engine().trainer(new WorkerSetup(plan, mask, data))) {
+          results.add(trainer.round(input, settings.minibatches()));
+        }
+      }
+      return RoundAverage.into(state, mask, results);
+    }
+
+    @Override
+    public int minibatchesPerEpoch() {
+      return (rows.rowsOf(0, plan.partitions()) + plan.batchSize() - 1) / plan.batchSize();
+    }
+
+    @Override
+    public void close() {}
+  }
+}
