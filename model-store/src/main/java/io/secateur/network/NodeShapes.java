@@ -13,11 +13,21 @@ final class NodeShapes {
 
   /**
    * @throws IllegalArgumentException when the node can't read those inputs, or has another output
-   *     shape or other parameters than follow from them
+   *     shape, other attributes or other parameters than follow from them
    */
   static void check(Node node, List<Shape> inputs) {
     requireInputCount(node, inputs.size());
     Node expected = expected(node, inputs);
+    if (!expected.attributes().equals(node.attributes())) {
+      // One that is not understood may change what the node computes: better refused than ignored.
+      throw new IllegalArgumentException(
+          String.format(
+              "node %s of kind %s has the attributes %s, found %s",
+              node.name(),
+              node.kind().wireName(),
+              expected.attributes().keySet(),
+              node.attributes().keySet()));
+    }
     if (!expected.outputShape().equals(node.outputShape())) {
       throw new IllegalArgumentException(
           String.format(
@@ -40,10 +50,7 @@ final class NodeShapes {
   private static Node expected(Node node, List<Shape> inputs) {
     String name = node.name();
     return switch (node.kind()) {
-      case INPUT -> {
-        node.decimal("scale");
-        yield node;
-      }
+      case INPUT -> Node.input(name, node.outputShape(), node.decimal("scale"));
       case OPAQUE -> {
         node.text("type");
         yield node;

@@ -6,6 +6,7 @@ import io.secateur.network.Node;
 import io.secateur.network.ParameterLayout;
 import io.secateur.network.ParameterTensor;
 import io.secateur.network.Topology;
+import io.secateur.network.Window;
 import io.secateur.tensor.Shape;
 import org.junit.jupiter.api.Test;
 
@@ -48,6 +49,25 @@ class EncodingPolicyTest {
     assertThat(EncodingPolicy.AUTO.encodingOf(FC, arena(222))).isEqualTo(Encoding.DENSE);
     assertThat(EncodingPolicy.AUTO.encodingOf(CONV, arena(204))).hasToString("relative-index/8");
     assertThat(EncodingPolicy.AUTO.encodingOf(CONV, arena(205))).isEqualTo(Encoding.DENSE);
+  }
+
+  @Test
+  void autoTakesDenseWhenSizesAreEqual() {
+    // 5 weights are 20 bytes, and so are 4 values with an index of one byte each.
+    Shape row = Shape.of(1, 1, 5);
+    Window window = new Window(1, 5, 1, 1, 0, 0);
+    ParameterTensor weight =
+        ParameterLayout.of(
+                Topology.of(
+                    Node.input("input", row, 1),
+                    Node.convolution("conv", "input", row, 1, window, 1)))
+            .weights()
+            .get(0);
+
+    assertThat(EncodingPolicy.AUTO.encodingOf(weight, new float[] {1, 1, 1, 1, 0}))
+        .isEqualTo(Encoding.DENSE);
+    assertThat(EncodingPolicy.AUTO.encodingOf(weight, new float[] {1, 1, 1, 0, 0}))
+        .isEqualTo(Encoding.relativeIndex(8));
   }
 
   @Test

@@ -127,6 +127,19 @@ class TopologyTest {
   }
 
   @Test
+  void inputOwnsNoParameters() {
+    assertRefused(
+        "node input of kind input has the parameters []",
+        new Node(
+            "input",
+            NodeKind.INPUT,
+            Map.of("scale", 1.0),
+            List.of(),
+            EIGHT,
+            List.of(new ParameterSpec("input.weight", EIGHT, Role.WEIGHT))));
+  }
+
+  @Test
   void cyclesAreRefused() {
     assertRefused(
         "these nodes are on or behind a cycle: [a, b, out]",
@@ -184,6 +197,14 @@ class TopologyTest {
         "node x of kind dropout has a rate in [0, 1), found 1.0",
         INPUT,
         Node.dropout("x", "input", EIGHT, 1.0));
+  }
+
+  @Test
+  void attributesThatAreNotUnderstoodAreRefused() {
+    assertRefused(
+        "node x of kind relu has the attributes [], found [slope]",
+        INPUT,
+        new Node("x", NodeKind.RELU, Map.of("slope", 0.1), List.of("input"), EIGHT, List.of()));
   }
 
   @Test

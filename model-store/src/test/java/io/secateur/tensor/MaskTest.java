@@ -7,6 +7,8 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Random;
+import java.util.stream.Stream;
 import net.jqwik.api.Example;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
@@ -51,17 +53,24 @@ class MaskTest {
     assertThat(mask.cardinality()).isEqualTo(bits.stream().filter(bit -> bit).count());
   }
 
-  @Property
-  void sliceIsTheSubList(
-      @ForAll @Size(max = 300) List<Boolean> bits, @ForAll int a, @ForAll int b) {
-    int one = Math.floorMod(a, bits.size() + 1);
-    int other = Math.floorMod(b, bits.size() + 1);
-    int from = Math.min(one, other);
-    int to = Math.max(one, other);
+  @Example
+  void everySliceIsTheSubListAndSlicesConcatenateToTheWhole() {
+    Random random = new Random(5);
+    everySliceOf(Stream.generate(random::nextBoolean).limit(140).toList());
+    everySliceOf(Stream.generate(() -> true).limit(140).toList());
+  }
 
-    Mask slice = mask(bits).slice(from, to - from);
-
-    assertThat(slice).isEqualTo(mask(bits.subList(from, to)));
+  private static void everySliceOf(List<Boolean> bits) {
+    Mask mask = mask(bits);
+    for (int from = 0; from <= bits.size(); from++) {
+      for (int to = from; to <= bits.size(); to++) {
+        Mask slice = mask.slice(from, to - from);
+        assertThat(slice).isEqualTo(mask(bits.subList(from, to)));
+        assertThat(
+                Mask.concat(List.of(mask.slice(0, from), slice, mask.slice(to, bits.size() - to))))
+            .isEqualTo(mask);
+      }
+    }
   }
 
   @Property
