@@ -17,7 +17,7 @@ public interface DataParallelTrainer extends AutoCloseable {
   /** The minibatches of an epoch in the largest partition, a short last one included. */
   int minibatchesPerEpoch();
 
-  /** Frees the cached partitions and networks on all workers. */
+  /** Lets the workers drop their partitions, and frees the networks of this JVM. */
   @Override
   void close();
 }

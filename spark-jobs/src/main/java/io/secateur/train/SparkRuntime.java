@@ -2,6 +2,7 @@ package io.secateur.train;
 
 import io.secateur.error.ClusterException;
 import io.secateur.error.Problem;
+import java.util.List;
 import org.apache.spark.SparkConf;
 import org.apache.spark.api.java.JavaSparkContext;
 
@@ -23,6 +24,9 @@ public final class SparkRuntime {
     conf.set("spark.kryo.registrator", REGISTRATORS);
     conf.set("spark.kryo.registrationRequired", "true");
     conf.set("spark.kryoserializer.buffer.max", "1g");
+    conf.setIfMissing("spark.kryoserializer.buffer", "4m");
+    // results of rounds take the short way to the driver, not through block managers
+    conf.setIfMissing("spark.task.maxDirectResultSize", "32m");
     conf.setIfMissing("spark.ui.enabled", "false");
     conf.setIfMissing("spark.ui.showConsoleProgress", "false");
     // parameters are noise to a compressor
@@ -59,12 +63,18 @@ public final class SparkRuntime {
    * @throws ClusterException when the master can't be used or reached
    */
   public static JavaSparkContext open(SparkConf conf) {
+    JavaSparkContext spark = null;
     try {
-      return new JavaSparkContext(conf);
-    } catch (RuntimeException e) {
-      throw unusable(conf, e);
-    } catch (Exception e) {
-      // Scala throws checked exceptions past the compiler
+      spark = new JavaSparkContext(conf);
+      if (!isLocal(conf.get("spark.master"))) {
+        // a context opens without its master, and stops by itself a moment later
+        spark.parallelize(List.of(1), 1).count();
+      }
+      return spark;
+    } catch (Exception e) { // Scala throws checked exceptions past the compiler
+      if (spark != null) {
+        spark.close();
+      }
       throw unusable(conf, e);
     }
   }

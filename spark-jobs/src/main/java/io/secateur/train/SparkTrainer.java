@@ -86,15 +86,11 @@ public final class SparkTrainer implements DataParallelTrainer {
 
   @Override
   public void close() {
+    // executors and their networks end with the application; this JVM may go on
+    Workers.discard(plan.jobId());
     if (spark.sc().isStopped()) {
       return;
     }
-    String jobId = plan.jobId();
-    SparkFailures.translating(
-        () -> {
-          partitions.rdd().foreach(data -> Workers.discard(jobId, data.partition()));
-          return null;
-        });
     partitions.close();
     destroyMask();
     sentPlan.destroy();

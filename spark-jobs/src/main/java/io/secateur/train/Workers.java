@@ -55,11 +55,13 @@ final class Workers {
     }
   }
 
-  /** Throws away what is kept in this JVM for one worker. */
-  static void discard(String jobId, int partition) {
-    Kept kept = KEPT.remove(new Key(jobId, partition));
-    if (kept != null) {
-      kept.trainer().close();
+  /** Throws away what is kept in this JVM for a job. */
+  static void discard(String jobId) {
+    for (Key key : KEPT.keySet()) {
+      Kept kept = key.jobId().equals(jobId) ? KEPT.remove(key) : null;
+      if (kept != null) {
+        kept.trainer().close();
+      }
     }
   }
 }

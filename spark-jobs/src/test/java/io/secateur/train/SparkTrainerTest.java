@@ -4,19 +4,28 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.secateur.config.DropoutPolicy;
+import io.secateur.data.DataFiles;
+import io.secateur.data.DataSplits;
+import io.secateur.data.IdxFiles;
 import io.secateur.data.PartitionData;
 import io.secateur.data.SampleDigits;
+import io.secateur.data.SplitOptions;
 import io.secateur.data.TrainingRows;
 import io.secateur.error.ClusterException;
+import io.secateur.error.DataException;
 import io.secateur.error.JobFailedException;
 import io.secateur.network.NetworkHashes;
 import io.secateur.network.ShippedNetwork;
 import io.secateur.tensor.Mask;
 import io.secateur.train.dl4j.Dl4jEngine;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
@@ -80,6 +89,29 @@ class SparkTrainerTest {
       assertThatThrownBy(() -> trainer.round(state, full, settings))
           .isInstanceOf(JobFailedException.class)
           .hasMessageContaining("step 2, epoch 6, round 2");
+    }
+  }
+
+  @Test
+  void trainingFilesThatAreGoneAreADataErrorOfTheDriver(@TempDir Path folder) throws IOException {
+    Path images = folder.resolve("images.gz");
+    Path labels = folder.resolve("labels.gz");
+    Files.copy(Path.of(SampleDigits.train().images()), images);
+    Files.copy(Path.of(SampleDigits.train().labels()), labels);
+    DataFiles files =
+        DataFiles.explicit(new IdxFiles(images.toUri(), labels.toUri()), SampleDigits.test());
+    TrainingRows rows =
+        DataSplits.open(files, SplitOptions.validating(200), SampleDigits.CLASSES).trainingRows();
+    Files.delete(images);
+    TrainingState state = Rounds.initial(NETWORK);
+    Mask full = Mask.full(state.parameters().weights().length);
+    TrainingPlan plan = Rounds.plan("gone", Rounds.definition(NETWORK), 2);
+    try (JavaSparkContext spark = SparkRuntime.open("local[1]", "test")) {
+      SparkTrainer trainer = new SparkTrainer(spark, plan, rows);
+      assertThatThrownBy(() -> trainer.round(state, full, Rounds.settings(0, 0)))
+          .isInstanceOf(DataException.class)
+          .hasMessageContaining("images.gz");
+      trainer.close();
     }
   }
 

@@ -10,6 +10,7 @@ import org.deeplearning4j.nn.conf.BackpropType;
 import org.deeplearning4j.nn.conf.GradientNormalization;
 import org.deeplearning4j.nn.conf.MultiLayerConfiguration;
 import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
+import org.deeplearning4j.nn.conf.WorkspaceMode;
 import org.deeplearning4j.nn.conf.layers.BaseLayer;
 import org.deeplearning4j.nn.conf.layers.Layer;
 import org.nd4j.linalg.api.buffer.DataType;
@@ -45,6 +46,8 @@ final class ForeignOptions {
     }
     configuration.setDataType(DataType.FLOAT);
     configuration.setBackpropType(BackpropType.Standard);
+    configuration.setTrainingWorkspaceMode(WorkspaceMode.ENABLED);
+    configuration.setInferenceWorkspaceMode(WorkspaceMode.ENABLED);
     configuration.setIterationCount(0);
     configuration.setEpochCount(0);
     if (normalizer) {
