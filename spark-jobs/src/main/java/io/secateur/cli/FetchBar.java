@@ -1,8 +1,8 @@
 package io.secateur.cli;
 
 import io.secateur.data.FetchProgress;
+import io.secateur.report.BarLine;
 import java.util.Locale;
-import me.tongfei.progressbar.ConsoleProgressBarConsumer;
 import me.tongfei.progressbar.ProgressBar;
 import me.tongfei.progressbar.ProgressBarBuilder;
 import me.tongfei.progressbar.ProgressBarStyle;
@@ -14,6 +14,7 @@ final class FetchBar implements FetchProgress, AutoCloseable {
 
   private final Console console;
   private ProgressBar bar;
+  private BarLine line;
 
   FetchBar(Console console) {
     this.console = console;
@@ -30,6 +31,7 @@ final class FetchBar implements FetchProgress, AutoCloseable {
       return;
     }
     int columns = console.columns().getAsInt();
+    line = new BarLine(console.out(), columns);
     bar =
         new ProgressBarBuilder()
             .setTaskName(what)
@@ -37,7 +39,7 @@ final class FetchBar implements FetchProgress, AutoCloseable {
             .setUnit(" KiB", KIB)
             .setStyle(ProgressBarStyle.ASCII)
             .setMaxRenderedLength(columns)
-            .setConsumer(new ConsoleProgressBarConsumer(console.out(), columns))
+            .setConsumer(line)
             .build();
   }
 
@@ -52,6 +54,7 @@ final class FetchBar implements FetchProgress, AutoCloseable {
   public void close() {
     if (bar != null) {
       bar.close();
+      line.close();
       bar = null;
     }
   }

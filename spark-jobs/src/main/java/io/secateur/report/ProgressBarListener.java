@@ -2,7 +2,6 @@ package io.secateur.report;
 
 import io.secateur.store.ModelVersion;
 import java.io.PrintStream;
-import me.tongfei.progressbar.ConsoleProgressBarConsumer;
 import me.tongfei.progressbar.ProgressBar;
 import me.tongfei.progressbar.ProgressBarBuilder;
 import me.tongfei.progressbar.ProgressBarStyle;
@@ -15,6 +14,7 @@ public final class ProgressBarListener implements ConsoleListener {
   private final PrintStream err;
   private final int columns;
   private ProgressBar bar;
+  private BarLine line;
 
   /**
    * Creates a listener.
@@ -32,6 +32,7 @@ public final class ProgressBarListener implements ConsoleListener {
   @Override
   public void stageStarted(String stage, int epochs) {
     closeBar();
+    line = new BarLine(out, columns);
     bar =
         new ProgressBarBuilder()
             .setTaskName(stage)
@@ -40,7 +41,7 @@ public final class ProgressBarListener implements ConsoleListener {
             .setStyle(ProgressBarStyle.ASCII)
             .setUpdateIntervalMillis(REFRESH_MILLIS)
             .setMaxRenderedLength(columns)
-            .setConsumer(new ConsoleProgressBarConsumer(out, columns))
+            .setConsumer(line)
             .build();
   }
 
@@ -97,6 +98,7 @@ public final class ProgressBarListener implements ConsoleListener {
   private void closeBar() {
     if (bar != null) {
       bar.close();
+      line.close();
       bar = null;
     }
   }

@@ -59,6 +59,19 @@ class ListenersTest {
   }
 
   @Test
+  void aStageThatEndsBeforeItsBarIsDrawnStillEndsItsLineOnce() {
+    for (int stage = 0; stage < 200; stage++) {
+      Captured terminal = new Captured();
+      ProgressBarListener listener = new ProgressBarListener(terminal.stream(), err.stream(), 80);
+
+      listener.stageStarted("prune", 4);
+      listener.published(new ModelVersion("small", 2));
+
+      assertThat(terminal.text()).endsWith("\npublished small@2\n").doesNotContain("\n\n");
+    }
+  }
+
+  @Test
   void quietMeansWarningsOnly() {
     tell(new QuietListener(err.stream()));
 
