@@ -97,15 +97,14 @@ final class PublishedFigures {
   }
 
   private LayerReport layer(Node node, List<StoredTensor> weights, List<StoredTensor> parts) {
-    return LayerReport.of(
-            node.name(),
-            node.kind().wireName(),
-            weights.stream().mapToLong(StoredTensor::weightsBeforePruning).sum(),
-            weights.stream().mapToLong(StoredTensor::nonZeros).sum())
-        .withThreshold(thresholds.get(node.name()))
-        .withFlop(node.kind() == NodeKind.OPAQUE ? null : topology.flop(node))
-        .withStorage(
-            weights.get(0).encoding().toString(),
-            parts.stream().mapToLong(StoredTensor::length).sum());
+    return LayerReport.stored(
+        node.name(),
+        node.kind().wireName(),
+        weights.stream().mapToLong(StoredTensor::weightsBeforePruning).sum(),
+        weights.stream().mapToLong(StoredTensor::nonZeros).sum(),
+        thresholds.get(node.name()),
+        node.kind() == NodeKind.OPAQUE ? null : topology.flop(node),
+        weights.get(0).encoding().toString(),
+        parts.stream().mapToLong(StoredTensor::length).sum());
   }
 }

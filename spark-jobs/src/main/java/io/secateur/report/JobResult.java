@@ -215,7 +215,7 @@ public record JobResult(
     private final String job;
     private final String jobId;
     private final long startedNanos = System.nanoTime();
-    private final Map<Phase, Double> seconds = new EnumMap<>(Phase.class);
+    private final Map<Phase, Duration> spent = new EnumMap<>(Phase.class);
     private final List<Step> steps = new ArrayList<>();
     private Long seed;
     private Integer partitions;
@@ -320,7 +320,7 @@ public record JobResult(
 
     /** Adds to the time of a phase. */
     public synchronized Builder took(Phase phase, Duration time) {
-      seconds.merge(phase, inSeconds(time), Double::sum);
+      spent.merge(phase, time, Duration::plus);
       return this;
     }
 
@@ -378,7 +378,7 @@ public record JobResult(
     }
 
     private double secondsOf(Phase phase) {
-      return seconds.getOrDefault(phase, 0.0);
+      return inSeconds(spent.getOrDefault(phase, Duration.ZERO));
     }
 
     /** To the millisecond: more digits would only pretend. */

@@ -34,70 +34,27 @@ public record LayerReport(
     String kernelReason) {
 
   /**
-   * A layer of which only its weights are known so far: density is computed, the rest is null.
+   * A layer as it is stored. What later versions measure (activations, kernels) is null.
    *
+   * @param threshold nullable: nothing was cut
+   * @param flop nullable: an opaque layer
    * @throws IllegalArgumentException if surviving is not within [0, weights]
    */
-  public static LayerReport of(String name, String kind, long weights, long surviving) {
+  public static LayerReport stored(
+      String name,
+      String kind,
+      long weights,
+      long surviving,
+      Double threshold,
+      Long flop,
+      String encoding,
+      long bytes) {
     if (surviving < 0 || surviving > weights) {
       throw new IllegalArgumentException(name + ": " + surviving + " of " + weights + " weights");
     }
     double density = weights == 0 ? 0 : (double) surviving / weights;
     return new LayerReport(
-        name, kind, weights, surviving, density, null, null, null, null, null, null, null, null);
-  }
-
-  /** This layer with its threshold (nullable). */
-  public LayerReport withThreshold(Double value) {
-    return new LayerReport(
-        name,
-        kind,
-        weights,
-        surviving,
-        density,
-        value,
-        flop,
-        activationPercent,
-        flopPercent,
-        encoding,
-        bytes,
-        kernel,
-        kernelReason);
-  }
-
-  /** This layer with its operations of one example (nullable). */
-  public LayerReport withFlop(Long value) {
-    return new LayerReport(
-        name,
-        kind,
-        weights,
-        surviving,
-        density,
-        threshold,
-        value,
-        activationPercent,
-        flopPercent,
-        encoding,
-        bytes,
-        kernel,
-        kernelReason);
-  }
-
-  /** This layer as it is stored: the encoding of its weights and the bytes of its tensors. */
-  public LayerReport withStorage(String storedAs, long storedBytes) {
-    return new LayerReport(
-        name,
-        kind,
-        weights,
-        surviving,
-        density,
-        threshold,
-        flop,
-        activationPercent,
-        flopPercent,
-        storedAs,
-        storedBytes,
-        kernel,
-        kernelReason);
+        name, kind, weights, surviving, density, threshold, flop, null, null, encoding, bytes, null,
+        null);
   }
 }

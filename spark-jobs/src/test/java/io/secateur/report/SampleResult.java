@@ -22,11 +22,8 @@ final class SampleResult {
         .bytes(new JobResult.Bytes(60, 50, 24, 4, 8, 12, 2))
         .layers(
             List.of(
-                LayerReport.of("fc1", "dense", 8, 3)
-                    .withThreshold(0.03125)
-                    .withFlop(16L)
-                    .withStorage("relative-index/5", 30),
-                LayerReport.of("fc2", "dense", 4, 3).withFlop(8L).withStorage("dense", 20)))
+                LayerReport.stored("fc1", "dense", 8, 3, 0.03125, 16L, "relative-index/5", 30),
+                LayerReport.stored("fc2", "dense", 4, 3, null, 8L, "dense", 20)))
         .engine("dl4j", null)
         .step(new JobResult.Step(1, 0.5, 2.0, 1.75, 2, 3.5))
         .took(JobResult.Phase.TRAIN, Duration.ofMillis(1500))
