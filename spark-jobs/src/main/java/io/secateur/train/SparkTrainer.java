@@ -4,6 +4,7 @@ import io.secateur.data.PartitionData;
 import io.secateur.data.TrainingRows;
 import io.secateur.tensor.Mask;
 import java.util.List;
+import java.util.UUID;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.api.java.function.Function;
 import org.apache.spark.broadcast.Broadcast;
@@ -19,6 +20,7 @@ public final class SparkTrainer implements DataParallelTrainer {
   private final TrainingPlan plan;
   private final CachedPartitions partitions;
   private final Broadcast<TrainingPlan> sentPlan;
+  private final UUID id = UUID.randomUUID();
   private Mask mask;
   private int maskId;
   private Broadcast<Mask> sentMask;
@@ -41,7 +43,7 @@ public final class SparkTrainer implements DataParallelTrainer {
               () ->
                   partitions
                       .rdd()
-                      .map(new RoundTask(sentPlan, sentMask, input, settings.minibatches()))
+                      .map(new RoundTask(id, sentPlan, sentMask, input, settings.minibatches()))
                       .collect());
     } finally {
       input.destroy();
@@ -100,16 +102,19 @@ public final class SparkTrainer implements DataParallelTrainer {
   private static final class RoundTask implements Function<PartitionData, RoundResult> {
     private static final long serialVersionUID = 1L;
 
+    private final UUID owner;
     private final Broadcast<TrainingPlan> plan;
     private final Broadcast<Mask> mask;
     private final Broadcast<RoundInput> input;
     private final int minibatches;
 
     RoundTask(
+        UUID owner,
         Broadcast<TrainingPlan> plan,
         Broadcast<Mask> mask,
         Broadcast<RoundInput> input,
         int minibatches) {
+      this.owner = owner;
       this.plan = plan;
       this.mask = mask;
       this.input = input;
@@ -121,6 +126,7 @@ public final class SparkTrainer implements DataParallelTrainer {
       TrainingPlan sent = plan.value();
       return Workers.round(
           sent,
+          owner,
           data.partition(),
           input.value(),
           minibatches,

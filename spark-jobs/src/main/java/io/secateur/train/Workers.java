@@ -1,12 +1,14 @@
 package io.secateur.train;
 
+import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Supplier;
 
 /**
  * The workers' networks of this JVM, kept from one round to the next. A task takes one out and puts
  * it back afterwards, so that two attempts of a task never share one; it is keyed by job and
- * partition, and one of another mask is thrown away.
+ * partition, and one of another trainer (the phase before: masks are numbered anew) or of another
+ * mask is thrown away. An executor does not learn when a trainer is closed.
  */
 final class Workers {
   private static final ConcurrentHashMap<Key, Kept> KEPT = new ConcurrentHashMap<>();
@@ -15,23 +17,32 @@ final class Workers {
 
   private record Key(String jobId, int partition) {}
 
-  private record Kept(int maskId, LocalTrainer trainer) {}
+  private record Kept(UUID owner, int maskId, LocalTrainer trainer) {
+    boolean isOf(UUID trainerId, RoundInput in) {
+      return owner.equals(trainerId) && maskId == in.maskId();
+    }
+  }
 
-  /** Runs a round on the kept trainer of this mask, or on one made anew. */
+  /**
+   * Runs a round on the kept trainer of this owner and mask, or on one made anew.
+   *
+   * @param owner the driver's trainer, unique among all that ever ran
+   */
   static RoundResult round(
       TrainingPlan plan,
+      UUID owner,
       int partition,
       RoundInput in,
       int minibatches,
       Supplier<LocalTrainer> fresh) {
     Key key = new Key(plan.jobId(), partition);
     Kept kept = KEPT.remove(key);
-    if (kept != null && kept.maskId() != in.maskId()) {
+    if (kept != null && !kept.isOf(owner, in)) {
       kept.trainer().close();
       kept = null;
     }
     if (kept == null) {
-      kept = new Kept(in.maskId(), fresh.get());
+      kept = new Kept(owner, in.maskId(), fresh.get());
     }
     // a trainer whose round failed is not kept
     RoundResult result = roundOrClose(kept.trainer(), in, minibatches);

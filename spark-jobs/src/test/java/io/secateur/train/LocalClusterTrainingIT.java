@@ -2,12 +2,10 @@ package io.secateur.train;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.secateur.LocalCluster;
 import io.secateur.network.NetworkHashes;
 import io.secateur.network.ShippedNetwork;
 import io.secateur.train.dl4j.ParameterAveragingTrainer;
-import java.nio.file.Path;
-import java.util.Arrays;
-import java.util.stream.Collectors;
 import org.apache.spark.SparkConf;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.junit.jupiter.api.Test;
@@ -15,22 +13,9 @@ import org.junit.jupiter.api.Test;
 /** Executors in JVMs of their own: what travels is really serialised, with Kryo's registrations. */
 class LocalClusterTrainingIT {
   private static JavaSparkContext cluster() {
-    SparkConf conf = SparkRuntime.configuration("local-cluster[2,1,1024]", "test");
-    conf.set("spark.executorEnv.SPARK_SCALA_VERSION", "2.12");
-    conf.set("spark.executorEnv.SPARK_TESTING", "1");
-    conf.set("spark.executor.extraClassPath", absoluteClassPath());
-    conf.set(
-        "spark.executor.extraJavaOptions",
-        "--add-modules=jdk.incubator.vector -Dorg.eclipse.deeplearning4j.helpers.disable=false");
+    SparkConf conf = SparkRuntime.configuration(LocalCluster.MASTER, "test");
+    LocalCluster.settings().forEach(conf::set);
     return SparkRuntime.open(conf);
-  }
-
-  private static String absoluteClassPath() {
-    String separator = System.getProperty("path.separator");
-    return Arrays.stream(System.getProperty("java.class.path").split(separator))
-        .filter(entry -> !entry.isEmpty())
-        .map(entry -> Path.of(entry).toAbsolutePath().toString())
-        .collect(Collectors.joining(separator));
   }
 
   @Test

@@ -49,6 +49,28 @@ class SparkTrainerTest {
     return state;
   }
 
+  /** As in an executor, which does not learn that the trainer of an earlier phase was closed. */
+  @Test
+  void anEarlierTrainerOfTheSameJobLeavesNoNetworkBehindThatIsUsedAgain() {
+    TrainingPlan plan = Rounds.plan("two-phases", Rounds.definition(NETWORK), 2);
+    TrainingState state = Rounds.initial(NETWORK);
+    Mask half = Rounds.half(state.parameters());
+    TrainingState expected = Rounds.initial(NETWORK);
+    expected.apply(half);
+    new SerialTrainer(plan).round(expected, half, Rounds.settings(0, 0));
+
+    try (JavaSparkContext spark = SparkRuntime.open("local[2]", "test");
+        SparkTrainer dense = new SparkTrainer(spark, plan, Rounds.rows());
+        SparkTrainer pruned = new SparkTrainer(spark, plan, Rounds.rows())) {
+      dense.round(Rounds.initial(NETWORK), Mask.full(half.length()), Rounds.settings(0, 0));
+      state.apply(half);
+      pruned.round(state, half, Rounds.settings(0, 0));
+    }
+
+    assertThat(NetworkHashes.parameters(state.parameters()))
+        .isEqualTo(NetworkHashes.parameters(expected.parameters()));
+  }
+
   @ParameterizedTest
   @EnumSource
   void bitsAreThoseOfASerialRunWhateverTheNumberOfThreads(ShippedNetwork network) {

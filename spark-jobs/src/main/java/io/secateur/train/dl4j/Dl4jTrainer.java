@@ -57,6 +57,7 @@ final class Dl4jTrainer implements LocalTrainer {
   @Override
   public RoundResult round(RoundInput in, int minibatches) {
     Dl4jRuntime.prepareThread();
+    requireFit(in);
     float[] weights = in.weights().clone();
     float[] others = in.others().clone();
     float[] velocity = in.velocity().clone();
@@ -79,6 +80,23 @@ final class Dl4jTrainer implements LocalTrainer {
       update(weights, others, velocity, 1f / rows, in);
     }
     return RoundResult.wrapping(weights, others, velocity, examples, lossSum);
+  }
+
+  /** Native copies do not check: a short array would be read past its end. */
+  private void requireFit(RoundInput in) {
+    int others = otherGradient.length;
+    if (in.weights().length != indices.length
+        || in.others().length != others
+        || in.velocity().length != indices.length + others) {
+      throw new IllegalStateException(
+          "a round of %d weights, %d others and %d velocities for a network of %d survivors and %d"
+              .formatted(
+                  in.weights().length,
+                  in.others().length,
+                  in.velocity().length,
+                  indices.length,
+                  others));
+    }
   }
 
   /** The weights in full length; what is not a survivor is +0.0f since the array was made. */

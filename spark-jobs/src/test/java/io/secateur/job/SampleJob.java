@@ -1,0 +1,85 @@
+package io.secateur.job;
+
+import io.secateur.config.CommandLineOverrides;
+import io.secateur.config.JobFileReader;
+import io.secateur.config.JobOptions;
+import io.secateur.data.IdxFiles;
+import io.secateur.data.SampleDigits;
+import io.secateur.report.Captured;
+import io.secateur.report.JobResult;
+import io.secateur.report.PublishGate;
+import io.secateur.report.QuietListener;
+import io.secateur.store.ModelStore;
+import io.secateur.store.hadoop.ModelStores;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+
+/** A small job on the sample's 800 real digits: two epochs dense, two cuts, two epochs of hold. */
+final class SampleJob {
+  final PublishGate gate = new PublishGate();
+  final JobResult.Builder result;
+  private final ModelStore store;
+  private final String jobId;
+  private final String master;
+  private final IdxFiles train;
+  private final IdxFiles test;
+
+  private SampleJob(String jobId, String master, URI store, IdxFiles train, IdxFiles test) {
+    this.jobId = jobId;
+    this.master = master;
+    this.store = ModelStores.open(store);
+    this.train = train;
+    this.test = test;
+    this.result = JobResult.builder("prune", jobId);
+  }
+
+  static SampleJob on(String jobId, String master, URI store) {
+    return new SampleJob(jobId, master, store, SampleDigits.train(), SampleDigits.test());
+  }
+
+  static SampleJob on(String jobId, String master, URI store, IdxFiles train, IdxFiles test) {
+    return new SampleJob(jobId, master, store, train, test);
+  }
+
+  ModelStore store() {
+    return store;
+  }
+
+  JobEnvironment environment() {
+    return new JobEnvironment(
+        jobId, master, store, new QuietListener(new Captured().stream()), result, gate);
+  }
+
+  /**
+   * The job's options.
+   *
+   * @param source the line of the job file that names the network
+   */
+  JobOptions options(String source) {
+    String yaml =
+        """
+        %s
+        publish-as: sample
+        data:
+          train: {images: "%s", labels: "%s"}
+          test: {images: "%s", labels: "%s"}
+          validation: 200
+          augment: {shift-pixels: 1}
+        store: %s
+        train: {epochs: 2, batch-size: 32, learning-rate: 0.1}
+        rounds: {minibatches: 4}
+        prune:
+          scope: global
+          sparsity: 0.9
+          schedule: {kind: iterative, steps: 2, every-epochs: 1, hold-epochs: 2}
+        """
+            .formatted(
+                source, train.images(), train.labels(), test.images(), test.labels(), store.root());
+    return JobFileReader.read(
+        "sample.yaml",
+        yaml.getBytes(StandardCharsets.UTF_8),
+        List.of(),
+        CommandLineOverrides.none());
+  }
+}
