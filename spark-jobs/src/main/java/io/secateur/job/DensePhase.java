@@ -32,7 +32,7 @@ final class DensePhase {
 
   NetworkParameters run(SourceNetwork network) {
     TrainOptions train = options.train();
-    TrainingState state = TrainingState.startingFrom(network.parameters().copy());
+    trainer.begin(TrainingState.startingFrom(network.parameters().copy()), network.mask());
     EpochClock clock = new EpochClock(trainer, options.roundMinibatches());
     StageReporter reporter = new StageReporter(environment, STAGE, train.epochs());
     for (int epoch = 0; epoch < train.epochs(); epoch++) {
@@ -44,8 +44,6 @@ final class DensePhase {
         total =
             total.plus(
                 trainer.round(
-                    state,
-                    network.mask(),
                     new RoundSettings(
                         0,
                         epoch,
@@ -57,10 +55,10 @@ final class DensePhase {
                         train.l2(),
                         DropoutPolicy.UNCHANGED)));
       }
-      Evaluation evaluation = validator.evaluate(state.parameters());
+      Evaluation evaluation = validator.evaluate(trainer.state().parameters());
       reporter.epoch(0, 0, epoch + 1, evaluation, 1 - density(network), total);
     }
-    return state.parameters();
+    return trainer.state().parameters();
   }
 
   private static double density(SourceNetwork network) {

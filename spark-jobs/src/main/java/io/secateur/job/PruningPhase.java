@@ -31,7 +31,6 @@ final class PruningPhase {
   private final CutPlan plan;
 
   private Pruner pruner;
-  private TrainingState state;
   private Mask mask;
   private PruneOutcome outcome;
   private Cut cut;
@@ -54,11 +53,12 @@ final class PruningPhase {
   }
 
   PrunedNetwork run(SourceNetwork network) {
-    state = TrainingState.startingFrom(network.parameters().copy());
+    TrainingState state = TrainingState.startingFrom(network.parameters().copy());
     mask = network.mask();
     pruner =
         Pruner.begin(
             options.requirePrune(), state.parameters(), mask, network.weightsBeforePruning());
+    trainer.begin(state, mask);
     BestEpoch best = new BestEpoch(options.retrain().keep(), plan.holdEpochs());
     StageReporter reporter = new StageReporter(environment, "prune", plan.epochs());
     int next = 0;
@@ -72,19 +72,19 @@ final class PruningPhase {
         }
         total = total.plus(train(epoch, round));
       }
-      last = validator.evaluate(state.parameters());
+      last = evaluate();
       wholeEpochs++;
       reporter.epoch(cut.step(), cut.steps(), epoch + 1, last, outcome.sparsity(), total);
       if (epoch >= plan.cuttingEpochs()) {
-        best.offer(epoch - plan.cuttingEpochs(), last, state.parameters());
+        best.offer(epoch - plan.cuttingEpochs(), last, trainer.state().parameters());
       }
     }
     while (next < plan.cuts().size()) {
       cut(plan.cuts().get(next++));
       last = null;
     }
-    closeStep(last == null ? validator.evaluate(state.parameters()) : last);
-    NetworkParameters kept = best.kept().orElse(state.parameters());
+    closeStep(last == null ? evaluate() : last);
+    NetworkParameters kept = best.kept().orElse(trainer.state().parameters());
     return new PrunedNetwork(kept, outcome.layers(), pruner.sigmas());
   }
 
@@ -92,19 +92,25 @@ final class PruningPhase {
     return next < plan.cuts().size() && plan.cuts().get(next).round() == round;
   }
 
+  private Evaluation evaluate() {
+    return validator.evaluate(trainer.state().parameters());
+  }
+
   private void cut(Cut made) {
     if (cut != null) {
-      closeStep(validator.evaluate(state.parameters()));
+      closeStep(evaluate());
     }
     long start = System.nanoTime();
+    TrainingState state = trainer.state();
     outcome = pruner.prune(state.parameters(), mask, made.fraction());
     mask = outcome.mask();
     state.apply(mask);
+    trainer.begin(state, mask);
     environment.result().took(Phase.PRUNE, JobSession.since(start));
     cut = made;
     cutNanos = System.nanoTime();
     wholeEpochs = 0;
-    double afterCut = validator.evaluate(state.parameters()).errorPercent();
+    double afterCut = evaluate().errorPercent();
     openStep = new JobResult.Step(made.step(), outcome.sparsity(), afterCut, null, 0, 0);
     long weights = outcome.layers().stream().mapToLong(layer -> layer.weights()).sum();
     environment
@@ -137,8 +143,6 @@ final class PruningPhase {
       rate = retrain.holdDecay().rate(rate, done / plan.holdEpochs(), done);
     }
     return trainer.round(
-        state,
-        mask,
         new RoundSettings(
             cut.step(),
             options.train().epochs() + epoch,

@@ -1,5 +1,7 @@
 package io.secateur.train;
 
+import static java.util.Objects.requireNonNull;
+
 import io.secateur.data.PartitionData;
 import io.secateur.data.TrainingRows;
 import io.secateur.tensor.Mask;
@@ -21,6 +23,7 @@ public final class SparkTrainer implements DataParallelTrainer {
   private final CachedPartitions partitions;
   private final Broadcast<TrainingPlan> sentPlan;
   private final UUID id = UUID.randomUUID();
+  private TrainingState state;
   private Mask mask;
   private int maskId;
   private Broadcast<Mask> sentMask;
@@ -33,9 +36,22 @@ public final class SparkTrainer implements DataParallelTrainer {
   }
 
   @Override
-  public RoundOutcome round(TrainingState state, Mask roundMask, RoundSettings settings) {
-    send(roundMask);
-    Broadcast<RoundInput> input = spark.broadcast(inputOf(state, settings));
+  public void begin(TrainingState handedOver, Mask itsMask) {
+    state = requireNonNull(handedOver, "state");
+    send(itsMask);
+  }
+
+  @Override
+  public TrainingState state() {
+    if (state == null) {
+      throw new IllegalStateException("no state was handed over: begin comes first");
+    }
+    return state;
+  }
+
+  @Override
+  public RoundOutcome round(RoundSettings settings) {
+    Broadcast<RoundInput> input = spark.broadcast(inputOf(state(), settings));
     List<RoundResult> results;
     try {
       results =
@@ -54,23 +70,23 @@ public final class SparkTrainer implements DataParallelTrainer {
     return outcome;
   }
 
-  private RoundInput inputOf(TrainingState state, RoundSettings settings) {
+  private RoundInput inputOf(TrainingState from, RoundSettings settings) {
     int survivors = mask.cardinality();
-    float[] others = state.parameters().others().clone();
+    float[] others = from.parameters().others().clone();
     float[] velocity = new float[survivors + others.length];
-    System.arraycopy(mask.gather(state.weightVelocity()), 0, velocity, 0, survivors);
-    System.arraycopy(state.otherVelocity(), 0, velocity, survivors, others.length);
-    float[] weights = mask.gather(state.parameters().weights());
+    System.arraycopy(mask.gather(from.weightVelocity()), 0, velocity, 0, survivors);
+    System.arraycopy(from.otherVelocity(), 0, velocity, survivors, others.length);
+    float[] weights = mask.gather(from.parameters().weights());
     return RoundInput.wrapping(settings, maskId, weights, others, velocity);
   }
 
   /** A mask travels once, however many rounds it is for. */
-  private void send(Mask roundMask) {
-    if (!roundMask.equals(mask)) {
+  private void send(Mask next) {
+    if (!next.equals(mask)) {
       destroyMask();
-      mask = roundMask;
+      mask = next;
       maskId++;
-      sentMask = spark.broadcast(roundMask);
+      sentMask = spark.broadcast(next);
     }
   }
 

@@ -22,17 +22,17 @@ class LocalClusterTrainingIT {
   void executorsMakeTheSameBitsAsThisJvm() {
     ShippedNetwork network = ShippedNetwork.LENET_5;
     NetworkDefinition definition = Rounds.definition(network);
-    TrainingState here = Rounds.initial(network);
+    TrainingState here;
     try (JavaSparkContext spark = SparkRuntime.open("local[1]", "test");
         SparkTrainer trainer =
             new SparkTrainer(spark, Rounds.plan("here", definition, 2), Rounds.rows())) {
-      Rounds.train(trainer, here);
+      here = Rounds.train(trainer, Rounds.initial(network));
     }
-    TrainingState there = Rounds.initial(network);
+    TrainingState there;
     try (JavaSparkContext spark = cluster();
         SparkTrainer trainer =
             new SparkTrainer(spark, Rounds.plan("there", definition, 2), Rounds.rows())) {
-      Rounds.train(trainer, there);
+      there = Rounds.train(trainer, Rounds.initial(network));
     }
     assertThat(NetworkHashes.parameters(there.parameters()))
         .isEqualTo(NetworkHashes.parameters(here.parameters()));
@@ -41,12 +41,12 @@ class LocalClusterTrainingIT {
   @Test
   void parameterAveragingRunsOnExecutorsToo() {
     ShippedNetwork network = ShippedNetwork.LENET_300_100;
-    TrainingState state = Rounds.initial(network);
+    TrainingState state;
     try (JavaSparkContext spark = cluster();
         ParameterAveragingTrainer trainer =
             new ParameterAveragingTrainer(
                 spark, Rounds.plan("averaging", Rounds.definition(network), 2), Rounds.rows())) {
-      Rounds.train(trainer, state);
+      state = Rounds.train(trainer, Rounds.initial(network));
     }
     assertThat(state.parameters().mask().cardinality()).isLessThan(266_200);
   }

@@ -44,17 +44,22 @@ public final class Rounds {
     return Mask.where(weights.length, i -> Math.abs(weights[i]) > 0.02);
   }
 
-  /** Two epochs, the second with a mask. */
-  public static void train(DataParallelTrainer trainer, TrainingState state) {
+  /** Two epochs, the second with a mask; the state after the cut that follows them. */
+  public static TrainingState train(DataParallelTrainer trainer, TrainingState initial) {
+    TrainingState state = initial;
     Mask mask = Mask.full(state.parameters().weights().length);
+    trainer.begin(state, mask);
     int rounds = (trainer.minibatchesPerEpoch() + MINIBATCHES - 1) / MINIBATCHES;
     for (int epoch = 0; epoch < 2; epoch++) {
       for (int round = 0; round < rounds; round++) {
-        trainer.round(state, mask, settings(epoch, round));
+        trainer.round(settings(epoch, round));
       }
+      state = trainer.state();
       mask = half(state.parameters());
       state.apply(mask);
+      trainer.begin(state, mask);
     }
+    return trainer.state();
   }
 
   /** Training rows of the sample. */

@@ -33,20 +33,22 @@ class SparkTrainerTest {
   private static final ShippedNetwork NETWORK = ShippedNetwork.LENET_300_100;
 
   private static TrainingState trainedOn(String master, ShippedNetwork network) {
-    TrainingState state = Rounds.initial(network);
     TrainingPlan plan = Rounds.plan("job", Rounds.definition(network), 3);
     try (JavaSparkContext spark = SparkRuntime.open(master, "test");
         SparkTrainer trainer = new SparkTrainer(spark, plan, Rounds.rows())) {
-      Rounds.train(trainer, state);
+      return Rounds.train(trainer, Rounds.initial(network));
     }
-    return state;
   }
 
   /** The same rounds without Spark: a fresh trainer for each round of each partition. */
   private static TrainingState trainedSerially(ShippedNetwork network) {
-    TrainingState state = Rounds.initial(network);
-    Rounds.train(new SerialTrainer(Rounds.plan("serial", Rounds.definition(network), 3)), state);
-    return state;
+    SerialTrainer trainer = new SerialTrainer(Rounds.plan("serial", Rounds.definition(network), 3));
+    return Rounds.train(trainer, Rounds.initial(network));
+  }
+
+  private static void round(DataParallelTrainer trainer, TrainingState state, Mask mask) {
+    trainer.begin(state, mask);
+    trainer.round(Rounds.settings(0, 0));
   }
 
   /** As in an executor, which does not learn that the trainer of an earlier phase was closed. */
@@ -57,14 +59,14 @@ class SparkTrainerTest {
     Mask half = Rounds.half(state.parameters());
     TrainingState expected = Rounds.initial(NETWORK);
     expected.apply(half);
-    new SerialTrainer(plan).round(expected, half, Rounds.settings(0, 0));
+    round(new SerialTrainer(plan), expected, half);
 
     try (JavaSparkContext spark = SparkRuntime.open("local[2]", "test");
         SparkTrainer dense = new SparkTrainer(spark, plan, Rounds.rows());
         SparkTrainer pruned = new SparkTrainer(spark, plan, Rounds.rows())) {
-      dense.round(Rounds.initial(NETWORK), Mask.full(half.length()), Rounds.settings(0, 0));
+      round(dense, Rounds.initial(NETWORK), Mask.full(half.length()));
       state.apply(half);
-      pruned.round(state, half, Rounds.settings(0, 0));
+      round(pruned, state, half);
     }
 
     assertThat(NetworkHashes.parameters(state.parameters()))
@@ -108,7 +110,8 @@ class SparkTrainerTest {
         SparkTrainer trainer = new SparkTrainer(spark, plan, Rounds.rows())) {
       RoundSettings settings =
           new RoundSettings(2, 5, 1, 4, 0.1, 0.9, 0, 0, DropoutPolicy.UNCHANGED);
-      assertThatThrownBy(() -> trainer.round(state, full, settings))
+      trainer.begin(state, full);
+      assertThatThrownBy(() -> trainer.round(settings))
           .isInstanceOf(JobFailedException.class)
           .hasMessageContaining("step 2, epoch 6, round 2");
     }
@@ -130,7 +133,7 @@ class SparkTrainerTest {
     TrainingPlan plan = Rounds.plan("gone", Rounds.definition(NETWORK), 2);
     try (JavaSparkContext spark = SparkRuntime.open("local[1]", "test")) {
       SparkTrainer trainer = new SparkTrainer(spark, plan, rows);
-      assertThatThrownBy(() -> trainer.round(state, full, Rounds.settings(0, 0)))
+      assertThatThrownBy(() -> round(trainer, state, full))
           .isInstanceOf(DataException.class)
           .hasMessageContaining("images.gz");
       trainer.close();
@@ -149,13 +152,26 @@ class SparkTrainerTest {
   private static final class SerialTrainer implements DataParallelTrainer {
     private final TrainingPlan plan;
     private final TrainingRows rows = Rounds.rows();
+    private TrainingState state;
+    private Mask mask;
 
     SerialTrainer(TrainingPlan plan) {
       this.plan = plan;
     }
 
     @Override
-    public RoundOutcome round(TrainingState state, Mask mask, RoundSettings settings) {
+    public void begin(TrainingState handedOver, Mask itsMask) {
+      state = handedOver;
+      mask = itsMask;
+    }
+
+    @Override
+    public TrainingState state() {
+      return state;
+    }
+
+    @Override
+    public RoundOutcome round(RoundSettings settings) {
       int survivors = mask.cardinality();
       float[] velocity = new float[survivors + state.otherVelocity().length];
       System.arraycopy(mask.gather(state.weightVelocity()), 0, velocity, 0, survivors);

@@ -1,5 +1,7 @@
 package io.secateur.train.dl4j;
 
+import static java.util.Objects.requireNonNull;
+
 import io.secateur.data.MinibatchReader;
 import io.secateur.data.PartitionData;
 import io.secateur.data.TrainingRows;
@@ -50,6 +52,8 @@ public final class ParameterAveragingTrainer implements DataParallelTrainer {
   private final Broadcast<TrainingPlan> sentPlan;
   private final TrainingRows rows;
   private final ParameterLayout layout;
+  private TrainingState state;
+  private Mask mask;
 
   public ParameterAveragingTrainer(JavaSparkContext spark, TrainingPlan plan, TrainingRows rows) {
     Dl4jRuntime.prepare();
@@ -62,10 +66,24 @@ public final class ParameterAveragingTrainer implements DataParallelTrainer {
   }
 
   @Override
-  public RoundOutcome round(TrainingState state, Mask mask, RoundSettings settings) {
-    MultiLayerNetwork network = network(settings, mask);
+  public void begin(TrainingState handedOver, Mask itsMask) {
+    state = requireNonNull(handedOver, "state");
+    mask = requireNonNull(itsMask, "mask");
+  }
+
+  @Override
+  public TrainingState state() {
+    if (state == null) {
+      throw new IllegalStateException("no state was handed over: begin comes first");
+    }
+    return state;
+  }
+
+  @Override
+  public RoundOutcome round(RoundSettings settings) {
+    NetworkParameters parameters = state().parameters();
+    MultiLayerNetwork network = network(settings);
     FlatLayout flat = FlatLayout.of(network, layout);
-    NetworkParameters parameters = state.parameters();
     flat.write(parameters.weights(), parameters.others(), Memory.of(network.params()));
     INDArray velocity = network.getUpdater().getStateViewArray();
     FlatLayout velocities = FlatLayout.ofVelocity(network, layout);
@@ -104,7 +122,7 @@ public final class ParameterAveragingTrainer implements DataParallelTrainer {
         .build();
   }
 
-  private MultiLayerNetwork network(RoundSettings settings, Mask mask) {
+  private MultiLayerNetwork network(RoundSettings settings) {
     MultiLayerConfiguration configuration =
         MultiLayerConfiguration.fromJson(plan.network().dl4jConfiguration());
     for (int i = 0; i < configuration.getConfs().size(); i++) {

@@ -28,9 +28,11 @@ class ParameterAveragingTrainerTest {
         ParameterAveragingTrainer dl4j =
             new ParameterAveragingTrainer(
                 spark, Rounds.plan("dl4j", definition, 2), Rounds.rows())) {
+      own.begin(ours, full);
+      dl4j.begin(theirs, full);
       for (int round = 0; round < 3; round++) {
-        RoundOutcome expected = own.round(ours, full, Rounds.settings(0, round));
-        RoundOutcome found = dl4j.round(theirs, full, Rounds.settings(0, round));
+        RoundOutcome expected = own.round(Rounds.settings(0, round));
+        RoundOutcome found = dl4j.round(Rounds.settings(0, round));
         assertThat(found.examples()).isEqualTo(expected.examples()).isEqualTo(128);
       }
       assertThat(dl4j.minibatchesPerEpoch()).isEqualTo(own.minibatchesPerEpoch());
@@ -50,7 +52,8 @@ class ParameterAveragingTrainerTest {
         ParameterAveragingTrainer trainer =
             new ParameterAveragingTrainer(
                 spark, Rounds.plan("job", Rounds.definition(NETWORK), 2), Rounds.rows())) {
-      trainer.round(state, mask, Rounds.settings(0, 0));
+      trainer.begin(state, mask);
+      trainer.round(Rounds.settings(0, 0));
     }
     assertThat(state.parameters().mask().isSubsetOf(mask)).isTrue();
     state.requireZerosOutside(mask);
