@@ -3,6 +3,7 @@ package io.secateur.job;
 import io.secateur.config.DropoutPolicy;
 import io.secateur.config.JobOptions;
 import io.secateur.config.TrainOptions;
+import io.secateur.data.LabelledImages;
 import io.secateur.network.NetworkParameters;
 import io.secateur.train.DataParallelTrainer;
 import io.secateur.train.Evaluation;
@@ -16,17 +17,17 @@ final class DensePhase {
 
   private final JobOptions options;
   private final JobEnvironment environment;
-  private final Validator validator;
+  private final LabelledImages validation;
   private final DataParallelTrainer trainer;
 
   DensePhase(
       JobOptions options,
       JobEnvironment environment,
-      Validator validator,
+      LabelledImages validation,
       DataParallelTrainer trainer) {
     this.options = options;
     this.environment = environment;
-    this.validator = validator;
+    this.validation = validation;
     this.trainer = trainer;
   }
 
@@ -55,7 +56,7 @@ final class DensePhase {
                         train.l2(),
                         DropoutPolicy.UNCHANGED)));
       }
-      Evaluation evaluation = validator.evaluate(trainer.state().parameters());
+      Evaluation evaluation = trainer.evaluate(validation);
       reporter.epoch(0, 0, epoch + 1, evaluation, 1 - density(network), total);
     }
     return trainer.state().parameters();

@@ -11,6 +11,7 @@ import io.secateur.store.ModelVersion;
 import io.secateur.store.StoredModel;
 import io.secateur.train.Engine;
 import io.secateur.train.Evaluation;
+import io.secateur.train.Evaluator;
 import io.secateur.train.NetworkDefinition;
 import io.secateur.train.dl4j.Dl4jEngine;
 import io.secateur.train.dl4j.Dl4jNetworks;
@@ -57,7 +58,7 @@ public final class EvaluateJob {
     environment.result().engine(engine.id(), "recorded in the manifest");
     NetworkDefinition definition =
         Dl4jNetworks.definition(model.manifest().topology(), model.configuration());
-    Evaluation evaluation = Validator.evaluate(engine, definition, model.parameters(), rows);
+    Evaluation evaluation = Evaluator.evaluate(engine, definition, model.parameters(), rows);
     PublishedFigures figures =
         new PublishedFigures(model.manifest().topology(), model.manifest().tensors(), List.of());
     figures.fill(environment.result(), evaluation.errorPercent(), model.manifest().hashes());

@@ -83,7 +83,7 @@ final class JobSession implements AutoCloseable {
     long start = System.nanoTime();
     try (DataParallelTrainer trainer = trainer(network, options.train().batchSize())) {
       NetworkParameters trained =
-          new DensePhase(options, environment, validator(network), trainer).run(network);
+          new DensePhase(options, environment, data.validation(), trainer).run(network);
       return network.trainedTo(trained);
     } finally {
       environment.result().took(Phase.TRAIN, since(start));
@@ -93,12 +93,8 @@ final class JobSession implements AutoCloseable {
   /** Every cut of the schedule, with its retraining. */
   PrunedNetwork prune(SourceNetwork network) {
     try (DataParallelTrainer trainer = trainer(network, options.retrain().batchSize())) {
-      return new PruningPhase(options, environment, validator(network), trainer).run(network);
+      return new PruningPhase(options, environment, data.validation(), trainer).run(network);
     }
-  }
-
-  private Validator validator(SourceNetwork network) {
-    return new Validator(engine, network.definition(), data.validation());
   }
 
   private DataParallelTrainer trainer(SourceNetwork network, int batchSize) {

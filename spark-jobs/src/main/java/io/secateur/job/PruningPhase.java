@@ -2,6 +2,7 @@ package io.secateur.job;
 
 import io.secateur.config.JobOptions;
 import io.secateur.config.RetrainOptions;
+import io.secateur.data.LabelledImages;
 import io.secateur.network.NetworkParameters;
 import io.secateur.prune.PruneOutcome;
 import io.secateur.prune.Pruner;
@@ -25,7 +26,7 @@ import io.secateur.train.TrainingState;
 final class PruningPhase {
   private final JobOptions options;
   private final JobEnvironment environment;
-  private final Validator validator;
+  private final LabelledImages validation;
   private final DataParallelTrainer trainer;
   private final EpochClock clock;
   private final CutPlan plan;
@@ -41,11 +42,11 @@ final class PruningPhase {
   PruningPhase(
       JobOptions options,
       JobEnvironment environment,
-      Validator validator,
+      LabelledImages validation,
       DataParallelTrainer trainer) {
     this.options = options;
     this.environment = environment;
-    this.validator = validator;
+    this.validation = validation;
     this.trainer = trainer;
     this.clock = new EpochClock(trainer, options.roundMinibatches());
     this.plan =
@@ -75,8 +76,8 @@ final class PruningPhase {
       last = evaluate();
       wholeEpochs++;
       reporter.epoch(cut.step(), cut.steps(), epoch + 1, last, outcome.sparsity(), total);
-      if (epoch >= plan.cuttingEpochs()) {
-        best.offer(epoch - plan.cuttingEpochs(), last, trainer.state().parameters());
+      if (epoch >= plan.cuttingEpochs() && best.isBest(epoch - plan.cuttingEpochs(), last)) {
+        trainer.keep();
       }
     }
     while (next < plan.cuts().size()) {
@@ -84,7 +85,7 @@ final class PruningPhase {
       last = null;
     }
     closeStep(last == null ? evaluate() : last);
-    NetworkParameters kept = best.kept().orElse(trainer.state().parameters());
+    NetworkParameters kept = trainer.kept().orElseGet(() -> trainer.state().parameters());
     return new PrunedNetwork(kept, outcome.layers(), pruner.sigmas());
   }
 
@@ -93,7 +94,7 @@ final class PruningPhase {
   }
 
   private Evaluation evaluate() {
-    return validator.evaluate(trainer.state().parameters());
+    return trainer.evaluate(validation);
   }
 
   private void cut(Cut made) {

@@ -15,6 +15,7 @@ import io.secateur.store.Provenance;
 import io.secateur.store.StagedModel;
 import io.secateur.train.Engine;
 import io.secateur.train.Evaluation;
+import io.secateur.train.Evaluator;
 import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -133,7 +134,7 @@ final class Publisher {
 
   private Evaluation evaluate(
       SourceNetwork network, NetworkParameters parameters, LabelledImages rows) {
-    return Validator.evaluate(engine, network.definition(), parameters, rows);
+    return Evaluator.evaluate(engine, network.definition(), parameters, rows);
   }
 
   private static void requireSame(String computed, String stored) {

@@ -1,6 +1,9 @@
 package io.secateur.train;
 
+import io.secateur.data.LabelledImages;
+import io.secateur.network.NetworkParameters;
 import io.secateur.tensor.Mask;
+import java.util.Optional;
 
 /**
  * Trains a network on all partitions at once, a round at a time, with averages between rounds. The
@@ -34,6 +37,25 @@ public interface DataParallelTrainer extends AutoCloseable {
    * @throws IllegalStateException before a state was handed over
    */
   TrainingState state();
+
+  /**
+   * Measures the state on these rows where it lies: the same figures, to the last bit, as {@link
+   * Evaluator} gives for {@link #state}.
+   *
+   * @throws IllegalStateException before a state was handed over
+   */
+  Evaluation evaluate(LabelledImages rows);
+
+  /**
+   * Remembers the parameters as they are now, in place of those remembered before; a new {@link
+   * #begin} leaves them alone.
+   *
+   * @throws IllegalStateException before a state was handed over
+   */
+  void keep();
+
+  /** The parameters remembered, brought to the driver; empty when nothing was kept. */
+  Optional<NetworkParameters> kept();
 
   /** The minibatches of an epoch in the largest partition, a short last one included. */
   int minibatchesPerEpoch();

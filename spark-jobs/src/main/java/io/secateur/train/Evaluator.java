@@ -1,6 +1,8 @@
 package io.secateur.train;
 
 import io.secateur.data.LabelledImages;
+import io.secateur.network.NetworkParameters;
+import java.util.List;
 
 /**
  * The one evaluator: jobs and {@code evaluate} both count errors here, in batches of {@link
@@ -15,25 +17,59 @@ public final class Evaluator {
    * NaN is an error. The loss is -ln of the label's output, no less than the smallest normal float.
    */
   public static Evaluation evaluate(Predictor predictor, LabelledImages images) {
+    return combine(List.of(score(predictor, images, 0, images.count())));
+  }
+
+  /** Evaluates a network at these parameters. */
+  public static Evaluation evaluate(
+      Engine engine,
+      NetworkDefinition definition,
+      NetworkParameters parameters,
+      LabelledImages images) {
+    try (Predictor predictor = engine.predictor(definition, parameters)) {
+      return evaluate(predictor, images);
+    }
+  }
+
+  /**
+   * The scores of rows [from, to).
+   *
+   * @param from a multiple of {@link Predictor#BATCH}, so that batches are those of all rows
+   */
+  static RowScores score(Predictor predictor, LabelledImages images, int from, int to) {
     int outputs = predictor.outputs();
     float[] features = new float[Predictor.BATCH * images.pixelsPerRow()];
     int[] labels = new int[Predictor.BATCH];
     float[] predicted = new float[Predictor.BATCH * outputs];
+    float[] likelihoods = new float[to - from];
     long errors = 0;
-    double loss = 0;
-    for (int from = 0; from < images.count(); from += Predictor.BATCH) {
-      int count = Math.min(Predictor.BATCH, images.count() - from);
-      images.fill(from, count, features, labels);
+    for (int first = from; first < to; first += Predictor.BATCH) {
+      int count = Math.min(Predictor.BATCH, to - first);
+      images.fill(first, count, features, labels);
       predictor.predict(features, count, predicted);
       for (int row = 0; row < count; row++) {
-        float likelihood = predicted[row * outputs + labels[row]];
+        likelihoods[first - from + row] = predicted[row * outputs + labels[row]];
         if (largest(predicted, row * outputs, outputs) != labels[row]) {
           errors++;
         }
+      }
+    }
+    return RowScores.wrapping(errors, likelihoods);
+  }
+
+  /** The figures over all these rows; the losses are added row by row, in the order given. */
+  static Evaluation combine(List<RowScores> inRowOrder) {
+    long errors = 0;
+    long examples = 0;
+    double loss = 0;
+    for (RowScores scores : inRowOrder) {
+      errors += scores.errors();
+      examples += scores.likelihoods().length;
+      for (float likelihood : scores.likelihoods()) {
         loss -= Math.log(Math.max(likelihood, Float.MIN_NORMAL));
       }
     }
-    return new Evaluation(errors, images.count(), loss / images.count());
+    return new Evaluation(errors, examples, loss / examples);
   }
 
   /** The place of the first largest value, -1 when one is NaN. */

@@ -1,11 +1,12 @@
 package io.secateur.train;
 
-import static java.util.Objects.requireNonNull;
-
+import io.secateur.data.LabelledImages;
 import io.secateur.data.PartitionData;
 import io.secateur.data.TrainingRows;
+import io.secateur.network.NetworkParameters;
 import io.secateur.tensor.Mask;
 import java.util.List;
+import java.util.Optional;
 import java.util.UUID;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.api.java.function.Function;
@@ -22,8 +23,8 @@ public final class SparkTrainer implements DataParallelTrainer {
   private final TrainingPlan plan;
   private final CachedPartitions partitions;
   private final Broadcast<TrainingPlan> sentPlan;
+  private final StateOnDriver state;
   private final UUID id = UUID.randomUUID();
-  private TrainingState state;
   private Mask mask;
   private int maskId;
   private Broadcast<Mask> sentMask;
@@ -31,27 +32,41 @@ public final class SparkTrainer implements DataParallelTrainer {
   public SparkTrainer(JavaSparkContext spark, TrainingPlan plan, TrainingRows rows) {
     this.spark = spark;
     this.plan = plan;
+    this.state = new StateOnDriver(plan);
     this.partitions = CachedPartitions.of(spark, rows, plan.partitions());
     this.sentPlan = spark.broadcast(plan);
   }
 
   @Override
   public void begin(TrainingState handedOver, Mask itsMask) {
-    state = requireNonNull(handedOver, "state");
+    state.begin(handedOver);
     send(itsMask);
   }
 
   @Override
   public TrainingState state() {
-    if (state == null) {
-      throw new IllegalStateException("no state was handed over: begin comes first");
-    }
-    return state;
+    return state.get();
+  }
+
+  @Override
+  public Evaluation evaluate(LabelledImages rows) {
+    return state.evaluate(rows);
+  }
+
+  @Override
+  public void keep() {
+    state.keep();
+  }
+
+  @Override
+  public Optional<NetworkParameters> kept() {
+    return state.kept();
   }
 
   @Override
   public RoundOutcome round(RoundSettings settings) {
-    Broadcast<RoundInput> input = spark.broadcast(inputOf(state(), settings));
+    TrainingState trained = state.get();
+    Broadcast<RoundInput> input = spark.broadcast(inputOf(trained, settings));
     List<RoundResult> results;
     try {
       results =
@@ -64,9 +79,9 @@ public final class SparkTrainer implements DataParallelTrainer {
     } finally {
       input.destroy();
     }
-    RoundOutcome outcome = RoundAverage.into(state, mask, results);
+    RoundOutcome outcome = RoundAverage.into(trained, mask, results);
     RoundChecks.requireFiniteLoss(outcome, settings);
-    state.requireZerosOutside(mask);
+    trained.requireZerosOutside(mask);
     return outcome;
   }
 

@@ -7,6 +7,7 @@ import io.secateur.config.DropoutPolicy;
 import io.secateur.data.DataFiles;
 import io.secateur.data.DataSplits;
 import io.secateur.data.IdxFiles;
+import io.secateur.data.LabelledImages;
 import io.secateur.data.PartitionData;
 import io.secateur.data.SampleDigits;
 import io.secateur.data.SplitOptions;
@@ -15,6 +16,7 @@ import io.secateur.error.ClusterException;
 import io.secateur.error.DataException;
 import io.secateur.error.JobFailedException;
 import io.secateur.network.NetworkHashes;
+import io.secateur.network.NetworkParameters;
 import io.secateur.network.ShippedNetwork;
 import io.secateur.tensor.Mask;
 import io.secateur.train.dl4j.Dl4jEngine;
@@ -23,6 +25,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -168,6 +171,21 @@ class SparkTrainerTest {
     @Override
     public TrainingState state() {
       return state;
+    }
+
+    @Override
+    public Evaluation evaluate(LabelledImages images) {
+      throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public void keep() {
+      throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public Optional<NetworkParameters> kept() {
+      throw new UnsupportedOperationException();
     }
 
     @Override

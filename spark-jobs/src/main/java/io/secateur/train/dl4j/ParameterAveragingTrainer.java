@@ -2,6 +2,7 @@ package io.secateur.train.dl4j;
 
 import static java.util.Objects.requireNonNull;
 
+import io.secateur.data.LabelledImages;
 import io.secateur.data.MinibatchReader;
 import io.secateur.data.PartitionData;
 import io.secateur.data.TrainingRows;
@@ -10,15 +11,18 @@ import io.secateur.network.ParameterLayout;
 import io.secateur.tensor.Mask;
 import io.secateur.train.CachedPartitions;
 import io.secateur.train.DataParallelTrainer;
+import io.secateur.train.Evaluation;
 import io.secateur.train.RoundChecks;
 import io.secateur.train.RoundOutcome;
 import io.secateur.train.RoundSettings;
 import io.secateur.train.SparkFailures;
+import io.secateur.train.StateOnDriver;
 import io.secateur.train.TrainingPlan;
 import io.secateur.train.TrainingState;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.IntStream;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.api.java.JavaSparkContext;
@@ -52,7 +56,7 @@ public final class ParameterAveragingTrainer implements DataParallelTrainer {
   private final Broadcast<TrainingPlan> sentPlan;
   private final TrainingRows rows;
   private final ParameterLayout layout;
-  private TrainingState state;
+  private final StateOnDriver state;
   private Mask mask;
 
   public ParameterAveragingTrainer(JavaSparkContext spark, TrainingPlan plan, TrainingRows rows) {
@@ -60,6 +64,7 @@ public final class ParameterAveragingTrainer implements DataParallelTrainer {
     this.spark = spark;
     this.plan = plan;
     this.rows = rows;
+    this.state = new StateOnDriver(plan);
     this.layout = ParameterLayout.of(plan.network().topology());
     this.partitions = CachedPartitions.of(spark, rows, plan.partitions());
     this.sentPlan = spark.broadcast(plan);
@@ -67,41 +72,54 @@ public final class ParameterAveragingTrainer implements DataParallelTrainer {
 
   @Override
   public void begin(TrainingState handedOver, Mask itsMask) {
-    state = requireNonNull(handedOver, "state");
+    state.begin(handedOver);
     mask = requireNonNull(itsMask, "mask");
   }
 
   @Override
   public TrainingState state() {
-    if (state == null) {
-      throw new IllegalStateException("no state was handed over: begin comes first");
-    }
-    return state;
+    return state.get();
+  }
+
+  @Override
+  public Evaluation evaluate(LabelledImages rows) {
+    return state.evaluate(rows);
+  }
+
+  @Override
+  public void keep() {
+    state.keep();
+  }
+
+  @Override
+  public Optional<NetworkParameters> kept() {
+    return state.kept();
   }
 
   @Override
   public RoundOutcome round(RoundSettings settings) {
-    NetworkParameters parameters = state().parameters();
+    TrainingState trained = state.get();
+    NetworkParameters parameters = trained.parameters();
     MultiLayerNetwork network = network(settings);
     FlatLayout flat = FlatLayout.of(network, layout);
     flat.write(parameters.weights(), parameters.others(), Memory.of(network.params()));
     INDArray velocity = network.getUpdater().getStateViewArray();
     FlatLayout velocities = FlatLayout.ofVelocity(network, layout);
-    velocities.write(state.weightVelocity(), state.otherVelocity(), Memory.of(velocity));
+    velocities.write(trained.weightVelocity(), trained.otherVelocity(), Memory.of(velocity));
 
     SparkDl4jMultiLayer master =
         new SparkDl4jMultiLayer(spark, network, master(settings.minibatches()));
     JavaRDD<DataSet> minibatches = partitions.rdd().flatMap(new Minibatches(sentPlan, settings));
     SparkFailures.translating(() -> master.fit(minibatches));
 
-    MultiLayerNetwork trained = master.getNetwork();
-    flat.read(Memory.of(trained.params()), parameters.weights(), parameters.others());
+    MultiLayerNetwork average = master.getNetwork();
+    flat.read(Memory.of(average.params()), parameters.weights(), parameters.others());
     velocities.read(
-        Memory.of(trained.getUpdater().getStateViewArray()),
-        state.weightVelocity(),
-        state.otherVelocity());
-    state.apply(mask);
-    state.requireZerosOutside(mask);
+        Memory.of(average.getUpdater().getStateViewArray()),
+        trained.weightVelocity(),
+        trained.otherVelocity());
+    trained.apply(mask);
+    trained.requireZerosOutside(mask);
     long examples = examplesOf(settings);
     RoundOutcome outcome = new RoundOutcome(examples, master.getScore() * examples);
     RoundChecks.requireFiniteLoss(outcome, settings);
