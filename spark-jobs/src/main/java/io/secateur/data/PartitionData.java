@@ -1,6 +1,7 @@
 package io.secateur.data;
 
 import java.io.Serializable;
+import org.apache.hadoop.conf.Configuration;
 
 /**
  * The training rows of one worker, as raw bytes: row i of the training rows belongs to partition i
@@ -35,11 +36,23 @@ public final class PartitionData implements Serializable {
    *     driver saw
    */
   public static PartitionData load(TrainingRows rows, int partition, int partitions) {
-    return load(new IdxReader(), rows, partition, partitions);
-  }
-
-  static PartitionData load(IdxReader reader, TrainingRows rows, int partition, int partitions) {
-    return new PartitionData(rows.read(reader, partition, partitions), partition, partitions);
+    int count = rows.rowsOf(partition, partitions);
+    int size = rows.height() * rows.width();
+    byte[] pixels = new byte[count * size];
+    byte[] labels = new byte[count];
+    int row = 0;
+    try (ChunkReader chunks = rows.chunks(new Configuration(), partition, partitions)) {
+      while (chunks.hasNext()) {
+        RowChunk chunk = chunks.next();
+        System.arraycopy(chunk.pixels(), 0, pixels, row * size, chunk.pixels().length);
+        System.arraycopy(chunk.labels(), 0, labels, row, chunk.rows());
+        row += chunk.rows();
+      }
+    }
+    return new PartitionData(
+        LabelledImages.wrapping(pixels, labels, rows.height(), rows.width(), rows.classes()),
+        partition,
+        partitions);
   }
 
   /** The rows of a partition out of all training rows, copied. */

@@ -1,14 +1,14 @@
 package io.secateur.data;
 
-/** The rows from, from + step, … below to. */
-record RowRange(int from, int to, int step) {
-  static final RowRange NONE = new RowRange(0, 0, 1);
+/** The rows [from, to). */
+record RowRange(int from, int to) {
+  static final RowRange NONE = new RowRange(0, 0);
 
   static RowRange all(int count) {
-    return new RowRange(0, count, 1);
+    return new RowRange(0, count);
   }
 
   int size() {
-    return to <= from ? 0 : (to - from + step - 1) / step;
+    return to - from;
   }
 }

@@ -49,6 +49,6 @@ public record SplitOptions(int validation, OptionalInt examples) {
 
   RowRange validationRows(int count) {
     trainingRows(count);
-    return new RowRange(count - validation, count, 1);
+    return new RowRange(count - validation, count);
   }
 }

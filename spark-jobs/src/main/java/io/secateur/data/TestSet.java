@@ -1,8 +1,10 @@
 package io.secateur.data;
 
+import io.secateur.error.DataException;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.concurrent.atomic.AtomicBoolean;
+import org.apache.hadoop.conf.Configuration;
 
 /**
  * The test images, out of reach until the figure that is reported: opening checks the files (so
@@ -10,33 +12,37 @@ import java.util.concurrent.atomic.AtomicBoolean;
  * #readOnce()} hands them out a single time, and an architecture test says to whom.
  */
 public final class TestSet {
-  private final IdxReader reader;
-  private final IdxFiles files;
+  private final Configuration configuration;
   private final int classes;
-  private final IdxContent seen;
+  private final RowScan seen;
+  private final SortedMap<String, String> fingerprints;
   private final AtomicBoolean handedOut = new AtomicBoolean();
 
-  private TestSet(IdxReader reader, IdxFiles files, int classes, IdxContent seen) {
-    this.reader = reader;
-    this.files = files;
+  private TestSet(
+      Configuration configuration,
+      int classes,
+      RowScan seen,
+      SortedMap<String, String> fingerprints) {
+    this.configuration = configuration;
     this.classes = classes;
     this.seen = seen;
+    this.fingerprints = fingerprints;
   }
 
   /**
    * Checks the test files of a data set.
    *
-   * @throws io.secateur.error.DataException when they are missing, unreadable or wrong
+   * @throws DataException when they are missing, unreadable or wrong
    */
   public static TestSet open(DataFiles data, int classes) {
-    return open(new IdxReader(), data, classes);
+    return open(new Configuration(), data, classes);
   }
 
-  static TestSet open(IdxReader reader, DataFiles data, int classes) {
-    IdxContent seen = reader.read(data.test(), classes, count -> RowRange.NONE);
-    data.requireExpected(DataRole.TEST_IMAGES, seen.imagesSha256());
-    data.requireExpected(DataRole.TEST_LABELS, seen.labelsSha256());
-    return new TestSet(reader, data.test(), classes, seen);
+  /** The same with these Hadoop settings. */
+  public static TestSet open(Configuration configuration, DataFiles data, int classes) {
+    RowScan seen = RowScan.of(data.test(), configuration, classes, count -> RowRange.NONE);
+    return new TestSet(
+        configuration, classes, seen, data.requireExpected(DataSide.TEST, seen.fingerprints()));
   }
 
   /** The number of test images. */
@@ -44,30 +50,29 @@ public final class TestSet {
     return seen.count();
   }
 
-  /** "test-images" and "test-labels" with their "sha256:…". */
+  /** "test-images" and "test-labels", or "test" where a file has both, with their "sha256:…". */
   public SortedMap<String, String> fingerprints() {
-    SortedMap<String, String> map = new TreeMap<>();
-    map.put(DataRole.TEST_IMAGES.wireName(), seen.imagesSha256());
-    map.put(DataRole.TEST_LABELS.wireName(), seen.labelsSha256());
-    return map;
+    return new TreeMap<>(fingerprints);
   }
 
   /**
    * The test images with their labels.
    *
    * @throws IllegalStateException when they were read before
-   * @throws io.secateur.error.DataException when the files changed since they were opened
+   * @throws DataException when the files changed since they were opened
    */
   public LabelledImages readOnce() {
     if (!handedOut.compareAndSet(false, true)) {
       throw new IllegalStateException("the test set is read once");
     }
-    IdxContent content = reader.read(files, classes, RowRange::all);
-    TrainingRows.requireSame(
-        files.images().toString(), seen.imagesSha256(), content.imagesSha256());
-    TrainingRows.requireSame(
-        files.labels().toString(), seen.labelsSha256(), content.labelsSha256());
-    return content.rows();
+    RowScan now = RowScan.of(seen.pinned(), configuration, classes, RowRange::all);
+    if (!now.fingerprints().equals(seen.fingerprints())) {
+      throw new DataException(
+          seen.pinned().place() + " or its labels with content " + now.fingerprints(),
+          seen.fingerprints() + ", which the job read when it began",
+          "leave the files alone while a job runs");
+    }
+    return now.rows();
   }
 
   int height() {

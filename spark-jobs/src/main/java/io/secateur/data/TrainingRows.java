@@ -1,32 +1,26 @@
 package io.secateur.data;
 
-import io.secateur.error.DataException;
 import io.secateur.tensor.Shape;
 import java.io.Serializable;
-import java.net.URI;
+import org.apache.hadoop.conf.Configuration;
 
 /**
- * Where a task finds the training rows and what they must be: the URIs of the files, the
- * fingerprints of their contents as the driver saw them, and how many of the first rows train.
- * Small: it is shipped to every task.
+ * Where a task finds the training rows and what they must be: the files, the sums of their rows as
+ * the driver saw them, and how many of the first rows train. Small: it is shipped to every task.
  */
 public final class TrainingRows implements Serializable {
   private static final long serialVersionUID = 1L;
 
-  private final String images;
-  private final String labels;
-  private final String imagesSha256;
-  private final String labelsSha256;
+  private final RowSource source;
+  private final BlockSums sums;
   private final int rows;
   private final int height;
   private final int width;
   private final int classes;
 
-  TrainingRows(IdxFiles files, IdxContent seen, int rows) {
-    this.images = files.images().toString();
-    this.labels = files.labels().toString();
-    this.imagesSha256 = seen.imagesSha256();
-    this.labelsSha256 = seen.labelsSha256();
+  TrainingRows(RowScan seen, int rows) {
+    this.source = seen.pinned();
+    this.sums = seen.sums();
     this.rows = rows;
     this.height = seen.rows().height();
     this.width = seen.rows().width();
@@ -53,23 +47,28 @@ public final class TrainingRows implements Serializable {
     return classes;
   }
 
-  /** Reads the rows of a partition and checks that the files hold what the driver saw. */
-  LabelledImages read(IdxReader reader, int partition, int partitions) {
-    IdxFiles files = new IdxFiles(URI.create(images), URI.create(labels));
-    IdxContent content =
-        reader.read(
-            files, classes, count -> new RowRange(partition, Math.min(rows, count), partitions));
-    requireSame(images, imagesSha256, content.imagesSha256());
-    requireSame(labels, labelsSha256, content.labelsSha256());
-    return content.rows();
+  int height() {
+    return height;
   }
 
-  static void requireSame(String file, String expected, String found) {
-    if (!expected.equals(found)) {
-      throw new DataException(
-          file + " with content " + found,
-          expected + ", which the job read when it began",
-          "leave the files alone while a job runs, and give every host the same ones");
-    }
+  int width() {
+    return width;
+  }
+
+  /**
+   * Reads the rows of a partition in their order, a chunk of {@link EpochOrder#CHUNK_ROWS} at a
+   * time.
+   *
+   * @throws io.secateur.error.DataException when the files cannot be read, or do not hold what the
+   *     driver saw; then also while iterating
+   */
+  public ChunkReader chunks(Configuration configuration, int partition, int partitions) {
+    return new ChunkReader(
+        source.open(configuration, classes, Fingerprinting.SKIPPED),
+        source,
+        sums,
+        rows,
+        partition,
+        partitions);
   }
 }

@@ -1,0 +1,46 @@
+package io.secateur.data;
+
+import java.io.Closeable;
+import java.util.SortedMap;
+
+/** Labelled images that are read once, from the first row to the last. Not thread-safe. */
+interface RowStream extends Closeable {
+  /** The largest image: 1,024 of them have to fit into one array. */
+  int MOST_PIXELS = 2_000_000;
+
+  /** Rows in all. */
+  int count();
+
+  int height();
+
+  int width();
+
+  /**
+   * Reads the next rows.
+   *
+   * @param pixels receives [rows][height x width], unsigned bytes
+   * @param labels receives [rows], each below the classes
+   * @param rows no more than are left
+   * @throws io.secateur.error.DataException when they can't be read, naming the file
+   */
+  void read(byte[] pixels, byte[] labels, int rows);
+
+  /**
+   * Checks that nothing follows the last row.
+   *
+   * @throws io.secateur.error.DataException when something does
+   */
+  void finish();
+
+  /**
+   * After {@link #finish()}: part of the data ("images", "labels", or "" when a file has both) to
+   * "sha256:…" of its content; empty when fingerprints are not taken.
+   */
+  SortedMap<String, String> fingerprints();
+
+  /** The same files, with the lengths they have now: opening them later checks that. */
+  RowSource pinned();
+
+  @Override
+  void close();
+}
