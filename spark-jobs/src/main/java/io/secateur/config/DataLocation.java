@@ -1,19 +1,26 @@
 package io.secateur.config;
 
+import io.secateur.tensor.Shape;
 import java.net.URI;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
 
 /** Where the digits are. */
-public sealed interface DataLocation permits DataLocation.Mnist, DataLocation.Files {
-  /** The keys and values of the job file's {@code data}. */
+public sealed interface DataLocation
+    permits DataLocation.Mnist, DataLocation.Files, DataLocation.Parquet {
+  /** The keys and values of the job file's {@code data}, its format first. */
   Map<String, Object> toOptions();
 
   /** MNIST from the user's cache, fetched by {@code data fetch mnist}. */
   record Mnist() implements DataLocation {
     @Override
     public Map<String, Object> toOptions() {
-      return Map.of("source", "mnist");
+      Map<String, Object> options = new LinkedHashMap<>();
+      options.put("format", "idx");
+      options.put("source", "mnist");
+      return options;
     }
   }
 
@@ -23,6 +30,7 @@ public sealed interface DataLocation permits DataLocation.Mnist, DataLocation.Fi
     @Override
     public Map<String, Object> toOptions() {
       Map<String, Object> options = new LinkedHashMap<>();
+      options.put("format", "idx");
       options.put("train", pair(trainImages, trainLabels));
       options.put("test", pair(testImages, testLabels));
       return options;
@@ -33,6 +41,24 @@ public sealed interface DataLocation permits DataLocation.Mnist, DataLocation.Fi
       pair.put("images", images.toString());
       pair.put("labels", labels.toString());
       return pair;
+    }
+  }
+
+  /**
+   * Parquet files or folders of them; absolute URIs, local or HDFS.
+   *
+   * @param shape [1, height, width] of an image; empty for square ones
+   */
+  record Parquet(URI train, URI test, Optional<Shape> shape) implements DataLocation {
+    @Override
+    public Map<String, Object> toOptions() {
+      Map<String, Object> options = new LinkedHashMap<>();
+      options.put("format", "parquet");
+      options.put("train", train.toString());
+      options.put("test", test.toString());
+      shape.ifPresent(
+          known -> options.put("shape", Arrays.stream(known.toArray()).boxed().toList()));
+      return options;
     }
   }
 }

@@ -17,7 +17,6 @@ public record DataOptions(
   /** The keys and values of the job file's {@code data}. */
   public Map<String, Object> toOptions() {
     Map<String, Object> options = new LinkedHashMap<>();
-    options.put("format", "idx");
     options.putAll(location.toOptions());
     examples.ifPresent(rows -> options.put("examples", rows));
     options.put("validation", validation);

@@ -65,8 +65,40 @@ final class JobRules {
       throw new UsageException(
           "data.%s without data.%s (%s)"
               .formatted(there, missing, document.where("/data/" + there)),
-          "both, each with images and labels",
+          isParquet(document) ? "both, each a file or folder" : "both, each with images and labels",
           "add data.%s".formatted(missing));
+    }
+    parquet(document);
+  }
+
+  private static boolean isParquet(JobDocument document) {
+    return "parquet".equals(document.at("/data/format").textValue());
+  }
+
+  private static void parquet(JobDocument document) {
+    JsonNode shape = document.at("/data/shape");
+    if (isParquet(document)) {
+      if (document.has("/data/source")) {
+        throw both(document, "/data/format", "/data/source");
+      }
+      if (!document.has("/data/train")) {
+        throw new UsageException(
+            "data.format parquet without data.train and data.test (%s)"
+                .formatted(document.where("/data/format")),
+            "both, each a file or folder",
+            "add them");
+      }
+      if (shape.isArray() && shape.get(0).intValue() != 1) {
+        throw new UsageException(
+            "%s for data.shape (%s)".formatted(shape, document.where("/data/shape")),
+            "[1, HEIGHT, WIDTH]: images of one channel",
+            "correct it");
+      }
+    } else if (!shape.isMissingNode()) {
+      throw new UsageException(
+          "data.shape with data.format idx (%s)".formatted(document.where("/data/shape")),
+          "data.shape with format: parquet only: IDX files say their shape",
+          "take it away");
     }
   }
 

@@ -16,12 +16,14 @@ import io.secateur.schedule.Iterative;
 import io.secateur.schedule.LearningRateDecay;
 import io.secateur.schedule.OneShot;
 import io.secateur.schedule.SparsitySchedule;
+import io.secateur.tensor.Shape;
 import io.secateur.tensor.Sparsity;
 import java.math.BigDecimal;
 import java.net.URI;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
 import java.util.function.Function;
@@ -79,14 +81,7 @@ final class JobSections {
   }
 
   private DataOptions data() {
-    DataLocation location =
-        document.has("/data/train")
-            ? new DataLocation.Files(
-                location("/data/train/images", ""),
-                location("/data/train/labels", ""),
-                location("/data/test/images", ""),
-                location("/data/test/labels", ""))
-            : new DataLocation.Mnist();
+    DataLocation location = dataLocation();
     return new DataOptions(
         location,
         integer("/data/validation", 5000),
@@ -94,6 +89,29 @@ final class JobSections {
             ? OptionalInt.of(integer("/data/examples", 1))
             : OptionalInt.empty(),
         integer("/data/augment/shift-pixels", 0));
+  }
+
+  private DataLocation dataLocation() {
+    if ("parquet".equals(document.at("/data/format").asText())) {
+      return new DataLocation.Parquet(
+          location("/data/train", ""), location("/data/test", ""), imageShape());
+    }
+    if (document.has("/data/train")) {
+      return new DataLocation.Files(
+          location("/data/train/images", ""),
+          location("/data/train/labels", ""),
+          location("/data/test/images", ""),
+          location("/data/test/labels", ""));
+    }
+    return new DataLocation.Mnist();
+  }
+
+  private Optional<Shape> imageShape() {
+    JsonNode shape = document.at("/data/shape");
+    return shape.isArray()
+        ? Optional.of(
+            Shape.of(shape.get(0).intValue(), shape.get(1).intValue(), shape.get(2).intValue()))
+        : Optional.empty();
   }
 
   private TrainOptions train() {

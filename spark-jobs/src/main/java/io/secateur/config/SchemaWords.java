@@ -55,7 +55,10 @@ final class SchemaWords {
       case "number" -> "a number" + bounds(part);
       case "string" ->
           part.has("then") ? allowed(part.get("then")) : part.path("description").asText("a name");
-      case "array" -> "a list, each item " + allowed(part.get("items"));
+      case "array" ->
+          part.has("description")
+              ? part.get("description").textValue()
+              : "a list, each item " + allowed(part.get("items"));
       default -> mapping(part);
     };
   }

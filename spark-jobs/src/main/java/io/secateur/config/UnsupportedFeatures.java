@@ -14,7 +14,6 @@ final class UnsupportedFeatures {
 
   private static final List<Feature> FEATURES =
       List.of(
-          value("/data/format", "parquet", "data in Parquet", "format: idx"),
           value("/train/engine", "native", "the native engine", "engine: auto or dl4j"),
           value(
               "/prune/scope",

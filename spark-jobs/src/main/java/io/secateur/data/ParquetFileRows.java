@@ -151,8 +151,10 @@ final class ParquetFileRows implements Closeable {
       if (level < present) {
         requireEmpty(level);
       } else {
+        int pixel = pixel(type);
         reserve(length + 1);
-        pixels[length++] = (byte) pixel(type);
+        pixels[length] = (byte) pixel;
+        length++;
       }
       images.consume();
     } while (images.getCurrentRepetitionLevel() != 0);

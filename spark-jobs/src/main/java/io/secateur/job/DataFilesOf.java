@@ -17,6 +17,9 @@ final class DataFilesOf {
           new IdxFiles(files.trainImages(), files.trainLabels()),
           new IdxFiles(files.testImages(), files.testLabels()));
     }
+    if (options.location() instanceof DataLocation.Parquet parquet) {
+      return DataFiles.parquet(parquet.train(), parquet.test(), parquet.shape());
+    }
     return DataFiles.mnist(MnistDownload.defaultFolder());
   }
 

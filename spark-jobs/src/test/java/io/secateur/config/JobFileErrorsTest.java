@@ -143,6 +143,43 @@ class JobFileErrorsTest {
   }
 
   @Test
+  void parquetWithKeysThatDoNotFit() {
+    String parquet = "network: lenet-5\ndata:\n  format: parquet\n";
+    assertRefused(
+        parquet,
+        "found data.format parquet without data.train and data.test (line 3 of x.yaml); expected"
+            + " both, each a file or folder; add them");
+    assertRefused(
+        parquet + "  train: a\n",
+        "found data.train without data.test (line 4 of x.yaml); expected both, each a file or"
+            + " folder; add data.test");
+    assertRefused(
+        parquet + "  source: mnist\n",
+        "found data.format (line 3 of x.yaml) and data.source (line 4 of x.yaml); expected one of"
+            + " the two; take one away");
+    assertRefused(
+        parquet + "  train: {images: a, labels: b}\n  test: c\n",
+        "found a mapping for data.train (line 4 of x.yaml); expected with format: parquet, the"
+            + " path or URI of a Parquet file or of a folder of them; correct it");
+    assertRefused(
+        parquet + "  train: a\n  test: b\n  shape: [3, 28, 28]\n",
+        "found [3,28,28] for data.shape (line 6 of x.yaml); expected [1, HEIGHT, WIDTH]: images of"
+            + " one channel; correct it");
+    assertRefused(
+        parquet + "  train: a\n  test: b\n  shape: [28, 28]\n",
+        "found a list for data.shape (line 6 of x.yaml); expected [1, HEIGHT, WIDTH], the shape of"
+            + " an image in Parquet; correct it");
+    assertRefused(
+        "network: lenet-5\ndata:\n  train: a\n  test: b\n",
+        "found 'a' for data.train (line 3 of x.yaml); expected {images: PATH, labels: PATH}, or"
+            + " with format: parquet a PATH; correct it");
+    assertRefused(
+        "network: lenet-5\ndata:\n  shape: [1, 28, 28]\n",
+        "found data.shape with data.format idx (line 3 of x.yaml); expected data.shape with format:"
+            + " parquet only: IDX files say their shape; take it away");
+  }
+
+  @Test
   void globalScopeWithValuesThatMeanNothingThere() {
     assertRefused(
         PRUNE.replace("sparsity: 0.9", "scope: global\n  quality: 1.5"),
@@ -203,7 +240,6 @@ class JobFileErrorsTest {
         "retrain.freeze=[fc1] | freezing of layers",
         "kernel=auto | a choice of kernels",
         "lane-bits=256 | a choice of vector lanes",
-        "data.format=parquet | data in Parquet",
         "train.engine=native | the native engine",
         "retrain.engine=native | the native engine"
       })

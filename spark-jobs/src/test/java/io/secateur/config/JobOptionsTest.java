@@ -14,6 +14,7 @@ import io.secateur.prune.TargetSparsity;
 import io.secateur.schedule.Gradual;
 import io.secateur.schedule.Iterative;
 import io.secateur.schedule.LearningRateDecay;
+import io.secateur.tensor.Shape;
 import io.secateur.tensor.Sparsity;
 import java.math.BigDecimal;
 import java.net.URI;
@@ -21,6 +22,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalInt;
 import org.junit.jupiter.api.Test;
 
@@ -174,6 +176,27 @@ class JobOptionsTest {
                 URI.create("file:///d/with%20space"),
                 URI.create("file:///d/d")));
     assertThat(read(options.toYaml())).isEqualTo(options);
+  }
+
+  @Test
+  void parquetIsAFileOrFolderForEachSide() {
+    String data =
+        "{network: lenet-5, data: {format: parquet, train: /d/train, test: hdfs://h/t%s}}";
+    JobOptions square = read(data.formatted(""));
+    JobOptions wide = read(data.formatted(", shape: [1, 20, 30]"));
+
+    assertThat(square.data().location())
+        .isEqualTo(
+            new DataLocation.Parquet(
+                URI.create("file:///d/train"), URI.create("hdfs://h/t"), Optional.empty()));
+    assertThat(wide.data().location())
+        .isEqualTo(
+            new DataLocation.Parquet(
+                URI.create("file:///d/train"),
+                URI.create("hdfs://h/t"),
+                Optional.of(Shape.of(1, 20, 30))));
+    assertThat(read(square.toYaml())).isEqualTo(square);
+    assertThat(read(wide.toYaml())).isEqualTo(wide);
   }
 
   @Test

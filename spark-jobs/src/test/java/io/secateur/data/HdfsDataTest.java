@@ -8,6 +8,8 @@ import java.io.File;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.net.URI;
+import java.nio.file.Files;
+import java.util.Optional;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.Path;
 import org.apache.hadoop.hdfs.MiniDFSCluster;
@@ -44,6 +46,23 @@ class HdfsDataTest {
     PartitionData data = PartitionData.load(splits.trainingRows(), 1, 2);
     assertThat(data.pixels()).containsExactly(3, 4);
     assertThat(data.labels()).containsExactly(8);
+  }
+
+  @Test
+  void readsAFolderOfParquetFiles() throws IOException {
+    String columns = "required binary image; required int32 label;";
+    for (int i = 0; i < 3; i++) {
+      java.nio.file.Path file =
+          new ParquetBytes(columns)
+              .row(i, new byte[] {(byte) (10 + i)})
+              .write(folder.toPath().resolve("part-" + i));
+      write("digits/part-" + i, Files.readAllBytes(file));
+    }
+    URI place = cluster.getFileSystem().getUri().resolve("/digits");
+    DataFiles files = DataFiles.parquet(place, place, Optional.empty());
+    DataSplits splits = DataSplits.open(files, SplitOptions.validating(1), 10);
+    assertThat(splits.validation().pixels()).containsExactly(12);
+    assertThat(PartitionData.load(splits.trainingRows(), 1, 2).pixels()).containsExactly(11);
   }
 
   @Test

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.secateur.data.SampleDigits;
+import io.secateur.data.SampleParquet;
 import io.secateur.error.JobFailedException;
 import io.secateur.network.NetworkHashes;
 import io.secateur.report.JobResult;
@@ -100,6 +101,31 @@ class PruneJobTest {
     run(two, LENET);
 
     assertThat(one.result.succeeded().hashes()).isEqualTo(two.result.succeeded().hashes());
+  }
+
+  @Test
+  void theSameDigitsInParquetMakeTheSameBits() {
+    SampleParquet.write(folder, SampleParquet.Images.BINARY);
+    SampleJob idx = SampleJob.on("a", "local[2]", store("idx"));
+    SampleJob parquet =
+        SampleJob.onParquet(
+            "b",
+            "local[2]",
+            store("parquet"),
+            folder.resolve("train").toUri(),
+            folder.resolve("test").toUri());
+
+    run(idx, LENET);
+    ModelVersion version = run(parquet, LENET);
+
+    assertThat(parquet.result.succeeded().hashes()).isEqualTo(idx.result.succeeded().hashes());
+    assertThat(parquet.result.succeeded().pruned()).isEqualTo(idx.result.succeeded().pruned());
+    SampleJob later = SampleJob.on("c", "local[2]", store("parquet"));
+    Evaluation evaluation =
+        new EvaluateJob(ModelReference.exactly(version), Optional.empty(), later.environment())
+            .run();
+    assertThat(evaluation.errorPercent())
+        .isEqualTo(parquet.result.succeeded().pruned().testErrorPercent());
   }
 
   @Test

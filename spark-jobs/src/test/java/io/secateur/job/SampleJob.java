@@ -22,24 +22,31 @@ final class SampleJob {
   private final ModelStore store;
   private final String jobId;
   private final String master;
-  private final IdxFiles train;
-  private final IdxFiles test;
+  private final String data;
 
-  private SampleJob(String jobId, String master, URI store, IdxFiles train, IdxFiles test) {
+  private SampleJob(String jobId, String master, URI store, String data) {
     this.jobId = jobId;
     this.master = master;
     this.store = ModelStores.open(store);
-    this.train = train;
-    this.test = test;
+    this.data = data;
     this.result = JobResult.builder("prune", jobId);
   }
 
   static SampleJob on(String jobId, String master, URI store) {
-    return new SampleJob(jobId, master, store, SampleDigits.train(), SampleDigits.test());
+    return on(jobId, master, store, SampleDigits.train(), SampleDigits.test());
   }
 
   static SampleJob on(String jobId, String master, URI store, IdxFiles train, IdxFiles test) {
-    return new SampleJob(jobId, master, store, train, test);
+    String data =
+        "train: {images: \"%s\", labels: \"%s\"}, test: {images: \"%s\", labels: \"%s\"}"
+            .formatted(train.images(), train.labels(), test.images(), test.labels());
+    return new SampleJob(jobId, master, store, data);
+  }
+
+  /** On the same digits in Parquet. */
+  static SampleJob onParquet(String jobId, String master, URI store, URI train, URI test) {
+    String data = "format: parquet, train: \"%s\", test: \"%s\"".formatted(train, test);
+    return new SampleJob(jobId, master, store, data);
   }
 
   ModelStore store() {
@@ -61,11 +68,7 @@ final class SampleJob {
         """
         %s
         publish-as: sample
-        data:
-          train: {images: "%s", labels: "%s"}
-          test: {images: "%s", labels: "%s"}
-          validation: 200
-          augment: {shift-pixels: 1}
+        data: {%s, validation: 200, augment: {shift-pixels: 1}}
         store: %s
         train: {epochs: 2, batch-size: 32, learning-rate: 0.1}
         rounds: {minibatches: 4}
@@ -74,8 +77,7 @@ final class SampleJob {
           sparsity: 0.9
           schedule: {kind: iterative, steps: 2, every-epochs: 1, hold-epochs: 2}
         """
-            .formatted(
-                source, train.images(), train.labels(), test.images(), test.labels(), store.root());
+            .formatted(source, data, store.root());
     return JobFileReader.read(
         "sample.yaml",
         yaml.getBytes(StandardCharsets.UTF_8),
