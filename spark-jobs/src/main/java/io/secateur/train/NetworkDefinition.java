@@ -20,7 +20,7 @@ public final class NetworkDefinition implements Serializable {
   private transient volatile Topology topology;
 
   /**
-   * @param dl4jConfiguration the JSON of a MultiLayerConfiguration
+   * @param dl4jConfiguration the JSON of a MultiLayerConfiguration or ComputationGraphConfiguration
    */
   public NetworkDefinition(Topology topology, String dl4jConfiguration) {
     this.topology = requireNonNull(topology, "topology");
@@ -41,7 +41,7 @@ public final class NetworkDefinition implements Serializable {
     return known;
   }
 
-  /** The JSON of a MultiLayerConfiguration. */
+  /** The JSON of a MultiLayerConfiguration or ComputationGraphConfiguration. */
   public String dl4jConfiguration() {
     return dl4jConfiguration;
   }

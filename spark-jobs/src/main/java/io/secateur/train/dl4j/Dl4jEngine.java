@@ -8,8 +8,9 @@ import io.secateur.train.Predictor;
 import io.secateur.train.WorkerSetup;
 
 /**
- * Deeplearning4j's layers: runs any of its MultiLayerNetworks. Equal bits are promised on the same
- * CPU type and native classifier with one maths thread.
+ * Deeplearning4j's layers: runs any of its MultiLayerNetworks, and its ComputationGraphs with one
+ * input and one output. Equal bits are promised on the same CPU type and native classifier with one
+ * maths thread.
  */
 public final class Dl4jEngine implements Engine {
   private static final long serialVersionUID = 1L;

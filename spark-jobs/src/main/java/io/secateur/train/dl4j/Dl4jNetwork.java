@@ -2,20 +2,19 @@ package io.secateur.train.dl4j;
 
 import io.secateur.network.ParameterLayout;
 import io.secateur.network.Topology;
+import io.secateur.tensor.Shape;
 import io.secateur.train.NetworkDefinition;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import org.bytedeco.javacpp.FloatPointer;
-import org.deeplearning4j.nn.conf.InputPreProcessor;
-import org.deeplearning4j.nn.conf.MultiLayerConfiguration;
-import org.deeplearning4j.nn.conf.inputs.InputType;
-import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 
 /** A DL4J network that takes and gives canonical arrays. Not thread-safe. */
 final class Dl4jNetwork {
-  private final MultiLayerNetwork network;
+  private final Dl4jModel model;
+  private final List<NamedLayer> layers;
   private final FlatLayout layout;
   private final FloatPointer parameters;
   private final FloatPointer gradients;
@@ -26,40 +25,35 @@ final class Dl4jNetwork {
   Dl4jNetwork(NetworkDefinition definition) {
     Dl4jRuntime.prepare();
     Topology topology = definition.topology();
-    MultiLayerConfiguration configuration =
-        MultiLayerConfiguration.fromJson(definition.dl4jConfiguration());
-    this.network = new MultiLayerNetwork(configuration);
-    network.init();
-    network.initGradientsView();
-    this.layout = FlatLayout.of(network, ParameterLayout.of(topology));
-    this.parameters = Memory.of(network.params());
-    this.gradients = Memory.of(network.getFlattenedGradients());
-    this.featureShape = featureShape(configuration, topology);
+    Dl4jConfiguration configuration = Dl4jConfiguration.fromJson(definition.dl4jConfiguration());
+    this.model = configuration.init();
+    this.layers = configuration.layers();
+    model.initGradients();
+    this.layout = FlatLayout.of(model, ParameterLayout.of(topology));
+    this.parameters = Memory.of(model.parameters());
+    this.gradients = Memory.of(model.gradients());
+    this.featureShape = featureShape(layers, topology.inputShape());
     this.outputs = topology.output().outputShape().elements();
-  }
-
-  /** DL4J wants images as such when its first layer does, and flat ones otherwise. */
-  private static long[] featureShape(MultiLayerConfiguration configuration, Topology topology) {
-    int[] dims = topology.inputShape().toArray();
-    InputPreProcessor first = configuration.getInputPreProcess(0);
-    boolean image =
-        first == null
-            && dims.length == 3
-            && Layers.inputKind(configuration.getConf(0).getLayer()) == InputType.Type.CNN;
-    if (image) {
-      return new long[] {dims[0], dims[1], dims[2]};
-    }
-    return new long[] {topology.inputShape().elements()};
   }
 
   /** The shape in which DL4J wants an example. */
   static long[] featureShape(NetworkDefinition definition) {
     return featureShape(
-        MultiLayerConfiguration.fromJson(definition.dl4jConfiguration()), definition.topology());
+        Dl4jConfiguration.fromJson(definition.dl4jConfiguration()).layers(),
+        definition.topology().inputShape());
   }
 
-  MultiLayerNetwork network() {
-    return network;
+  private static long[] featureShape(List<NamedLayer> layers, Shape input) {
+    return InputForm.of(layers, input).features(input);
+  }
+
+  Dl4jModel model() {
+    return model;
+  }
+
+  /** The layers; a dropout that is set here is the network's from then on. */
+  List<NamedLayer> layers() {
+    return layers;
   }
 
   FlatLayout layout() {
@@ -86,11 +80,7 @@ final class Dl4jNetwork {
     Batch batch = batchOf(rows);
     batch.fill(features);
     batch.label(labels);
-    network.setInput(batch.features());
-    network.setLabels(batch.labels());
-    network.computeGradientAndScore();
-    double lossSum = network.score() * rows;
-    network.clear();
+    double lossSum = model.gradient(batch.features(), batch.labels()) * rows;
     layout.read(gradients, weightGradient, otherGradient);
     return lossSum;
   }
@@ -99,12 +89,11 @@ final class Dl4jNetwork {
   void predict(float[] features, int rows, float[] predicted) {
     Batch batch = batchOf(rows);
     batch.fill(features);
-    INDArray output = network.output(batch.features(), false);
+    INDArray output = model.output(batch.features());
     INDArray ordered = output.dup('c');
     Memory.of(ordered).get(predicted, 0, rows * outputs);
     ordered.close();
     output.close();
-    network.clear();
   }
 
   private Batch batchOf(int rows) {
@@ -115,7 +104,7 @@ final class Dl4jNetwork {
   void close() {
     batches.values().forEach(Batch::close);
     batches.clear();
-    network.close();
+    model.close();
   }
 
   /** Starts the random numbers of the calling thread, as dropout takes them. */

@@ -70,15 +70,16 @@ public final class Dl4jNetworks {
   /**
    * The definition of a network whose configuration was stored.
    *
-   * @param configuration UTF-8 JSON of a MultiLayerConfiguration, as a definition had it
+   * @param configuration UTF-8 JSON of DL4J, as a definition had it
    */
   public static NetworkDefinition definition(Topology topology, byte[] configuration) {
     return new NetworkDefinition(topology, new String(configuration, StandardCharsets.UTF_8));
   }
 
   /**
-   * Reads any MultiLayerNetwork that DL4J's ModelSerializer wrote. Its loss and dropout are kept;
-   * updater, schedules, regularisation, constraints and gradient clipping are not.
+   * Reads any MultiLayerNetwork, or ComputationGraph with one input and one output, that DL4J's
+   * ModelSerializer wrote. Its loss and dropout are kept; updater, schedules, regularisation,
+   * constraints and gradient clipping are not.
    *
    * @param name how messages call the file
    * @param input the shape of an example, [channels, height, width]

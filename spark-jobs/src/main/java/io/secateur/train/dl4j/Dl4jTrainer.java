@@ -39,7 +39,7 @@ final class Dl4jTrainer implements LocalTrainer {
     Mask mask = setup.mask();
     this.network = new Dl4jNetwork(setup.network());
     this.reader = setup.reader();
-    this.dropout = DropoutRates.of(network.network().getLayerWiseConfigurations(), layout, mask);
+    this.dropout = DropoutRates.of(network.layers(), setup.network().topology(), mask);
     this.seed = setup.seed();
     this.partition = setup.partition();
     this.indices = mask.indices();
@@ -63,7 +63,6 @@ final class Dl4jTrainer implements LocalTrainer {
     float[] velocity = in.velocity().clone();
     dropout.follow(in.dropout());
     reader.startEpoch(in.epoch());
-    network.network().setEpochCount(in.epoch());
     Dl4jNetwork.seed(Seeds.mix(seed, DROPOUT, in.epoch(), in.round(), partition));
 
     int examples = 0;
@@ -71,7 +70,7 @@ final class Dl4jTrainer implements LocalTrainer {
     long first = (long) in.round() * minibatches;
     long end = Math.min(first + minibatches, reader.minibatches());
     for (int minibatch = (int) Math.min(first, end); minibatch < end; minibatch++) {
-      network.network().setIterationCount(in.epoch() * reader.minibatches() + minibatch);
+      network.model().moveTo(in.epoch(), in.epoch() * reader.minibatches() + minibatch);
       int rows = reader.read(minibatch, features, labels);
       network.setParameters(spread(weights), others);
       lossSum += network.gradient(features, labels, rows, denseGradient, otherGradient);

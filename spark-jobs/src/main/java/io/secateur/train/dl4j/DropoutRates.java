@@ -1,12 +1,15 @@
 package io.secateur.train.dl4j;
 
 import io.secateur.config.DropoutPolicy;
+import io.secateur.network.Node;
 import io.secateur.network.ParameterLayout;
 import io.secateur.network.ParameterTensor;
+import io.secateur.network.Topology;
 import io.secateur.tensor.Mask;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
-import org.deeplearning4j.nn.conf.MultiLayerConfiguration;
+import java.util.Set;
 import org.deeplearning4j.nn.conf.dropout.Dropout;
 import org.deeplearning4j.nn.conf.layers.Layer;
 
@@ -15,7 +18,7 @@ import org.deeplearning4j.nn.conf.layers.Layer;
  * connections before and after pruning (Han et al. 2015, section 3.2). D is the probability that a
  * value is dropped; DL4J's number is the one that it is kept. DL4J drops what a layer reads, so the
  * connections are those of the layer that has the dropout or, for one without weights, of the next
- * that has some.
+ * that has some (in a graph, of the next on every way).
  */
 final class DropoutRates {
   private final List<Adjustable> layers;
@@ -27,14 +30,14 @@ final class DropoutRates {
     this.layers = layers;
   }
 
-  /** The dropouts of a configuration whose layers have the densities of this mask. */
-  static DropoutRates of(MultiLayerConfiguration configuration, ParameterLayout layout, Mask mask) {
-    List<String> names = LayerNames.of(configuration);
+  /** The dropouts of a network's layers, which have the densities of this mask. */
+  static DropoutRates of(List<NamedLayer> network, Topology topology, Mask mask) {
+    ParameterLayout layout = ParameterLayout.of(topology);
     List<Adjustable> layers = new ArrayList<>();
-    for (int i = 0; i < names.size(); i++) {
-      Layer layer = configuration.getConf(i).getLayer();
+    for (NamedLayer named : network) {
+      Layer layer = named.layer();
       if (layer.getIDropout() instanceof Dropout original && original.getPSchedule() == null) {
-        double density = densityFrom(i, names, layout, mask);
+        double density = densityFrom(named.node(), topology, layout, mask);
         layers.add(new Adjustable(layer, original, new Dropout(kept(original.getP(), density))));
       }
     }
@@ -46,22 +49,32 @@ final class DropoutRates {
     return 1 - (1 - keptInDense) * Math.sqrt(density);
   }
 
+  /** The density of a node's weights, or of the first that there are on all ways from it. */
   private static double densityFrom(
-      int first, List<String> names, ParameterLayout layout, Mask mask) {
-    for (String name : names.subList(first, names.size())) {
-      long connections = 0;
-      long surviving = 0;
+      String node, Topology topology, ParameterLayout layout, Mask mask) {
+    Set<String> reached = new HashSet<>(Set.of(node));
+    long connections = 0;
+    long surviving = 0;
+    for (Node next : topology.nodes()) {
+      boolean reads = next.inputs().stream().anyMatch(reached::contains);
+      if (!reads && !next.name().equals(node)) {
+        continue;
+      }
+      long weights = 0;
       for (ParameterTensor tensor : layout.weights()) {
-        if (tensor.layer().equals(name)) {
-          connections += tensor.elements();
+        if (tensor.layer().equals(next.name())) {
+          weights += tensor.elements();
           surviving += mask.slice(tensor.offset(), tensor.elements()).cardinality();
         }
       }
-      if (connections > 0) {
-        return (double) surviving / connections;
+      connections += weights;
+      if (weights == 0) {
+        reached.add(next.name());
+      } else {
+        reached.remove(next.name());
       }
     }
-    return 1;
+    return connections == 0 ? 1 : (double) surviving / connections;
   }
 
   /** Makes the configuration's dropouts those of a policy. */

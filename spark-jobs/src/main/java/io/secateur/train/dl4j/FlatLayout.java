@@ -5,11 +5,9 @@ import io.secateur.network.ParameterTensor;
 import io.secateur.network.Role;
 import java.util.ArrayList;
 import java.util.Comparator;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.bytedeco.javacpp.FloatPointer;
-import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /**
@@ -33,8 +31,8 @@ final class FlatLayout {
    *
    * @throws IllegalArgumentException when the two don't have the same parameters
    */
-  static FlatLayout of(MultiLayerNetwork network, ParameterLayout layout) {
-    Map<String, INDArray> views = views(network);
+  static FlatLayout of(Dl4jModel network, ParameterLayout layout) {
+    Map<String, INDArray> views = network.views();
     List<Segment> segments = new ArrayList<>();
     for (ParameterTensor tensor : layout.tensors()) {
       INDArray view = views.remove(tensor.name());
@@ -59,7 +57,7 @@ final class FlatLayout {
    * The same for the state of the network's updater, which is Nesterov's for all trained
    * parameters: one velocity each, in the order of the flattened parameters; statistics have none.
    */
-  static FlatLayout ofVelocity(MultiLayerNetwork network, ParameterLayout layout) {
+  static FlatLayout ofVelocity(Dl4jModel network, ParameterLayout layout) {
     List<Segment> segments = new ArrayList<>();
     int offset = 0;
     for (Segment segment : inFlatOrder(of(network, layout))) {
@@ -73,20 +71,6 @@ final class FlatLayout {
 
   private static List<Segment> inFlatOrder(FlatLayout layout) {
     return layout.segments.stream().sorted(Comparator.comparing(Segment::flatOffset)).toList();
-  }
-
-  /** DL4J's views into the flattened parameters by canonical name. */
-  static Map<String, INDArray> views(MultiLayerNetwork network) {
-    List<String> nodes = LayerNames.of(network.getLayerWiseConfigurations());
-    Map<String, INDArray> views = new HashMap<>();
-    for (int i = 0; i < nodes.size(); i++) {
-      String node = nodes.get(i);
-      network
-          .getLayer(i)
-          .paramTable()
-          .forEach((key, view) -> views.put(LayerNames.parameter(node, key), view));
-    }
-    return views;
   }
 
   /** Canonical arenas to DL4J. */

@@ -14,31 +14,31 @@ import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import java.util.Optional;
-import org.deeplearning4j.nn.api.layers.IOutputLayer;
-import org.deeplearning4j.nn.conf.MultiLayerConfiguration;
-import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 
 /**
- * A MultiLayerNetwork from a file of DL4J's ModelSerializer. The entries are read here rather than
- * by ModelSerializer, which accepts files that are cut short.
+ * A MultiLayerNetwork or ComputationGraph from a file of DL4J's ModelSerializer. The entries are
+ * read here rather than by ModelSerializer, which accepts files that are cut short.
  */
 final class ForeignNetwork {
   private final String name;
-  private final MultiLayerConfiguration configuration;
-  private final MultiLayerNetwork network;
+  private final Dl4jConfiguration configuration;
+  private final Dl4jModel network;
+  private final LogDeviations deviations;
   private final Optional<String> replaced;
 
   private ForeignNetwork(
       String name,
-      MultiLayerConfiguration configuration,
-      MultiLayerNetwork network,
+      Dl4jConfiguration configuration,
+      Dl4jModel network,
+      LogDeviations deviations,
       Optional<String> replaced) {
     this.name = name;
     this.configuration = configuration;
     this.network = network;
+    this.deviations = deviations;
     this.replaced = replaced;
   }
 
@@ -50,24 +50,26 @@ final class ForeignNetwork {
       throw unusable(name, "a zip with the entries " + entries.keySet(), null);
     }
     try {
-      String text = new String(json, StandardCharsets.UTF_8);
-      if (text.contains("\"networkInputs\"")) {
-        throw unusable(name, "a ComputationGraph", null);
+      Dl4jConfiguration configuration =
+          Dl4jConfiguration.fromJson(new String(json, StandardCharsets.UTF_8));
+      Optional<String> refusal = configuration.refusal();
+      if (refusal.isPresent()) {
+        throw unusable(name, refusal.get(), null);
       }
-      MultiLayerConfiguration configuration = MultiLayerConfiguration.fromJson(text);
       Optional<String> replaced =
           ForeignOptions.replace(configuration, entries.containsKey("normalizer.bin"));
+      LogDeviations deviations = LogDeviations.replacedIn(configuration.layers());
       INDArray values =
           Nd4j.read(new DataInputStream(new ByteArrayInputStream(coefficients)))
               .castTo(DataType.FLOAT);
-      MultiLayerNetwork network = new MultiLayerNetwork(configuration);
-      network.init();
-      if (values.length() != network.numParams()) {
+      Dl4jModel network = configuration.init();
+      INDArray parameters = network.parameters();
+      if (values.length() != parameters.length()) {
         throw unusable(
-            name, values.length() + " parameters for a network of " + network.numParams(), null);
+            name, values.length() + " parameters for a network of " + parameters.length(), null);
       }
-      network.setParams(values);
-      return new ForeignNetwork(name, configuration, network, replaced);
+      parameters.assign(values.reshape(parameters.shape()));
+      return new ForeignNetwork(name, configuration, network, deviations, replaced);
     } catch (RuntimeException e) {
       throw e instanceof DataException known ? known : unusable(name, "contents unreadable", e);
     }
@@ -75,23 +77,26 @@ final class ForeignNetwork {
 
   /** The network for examples of that shape. */
   ImportedNetwork imported(Shape input) {
-    if (!(network.getOutputLayer() instanceof IOutputLayer)) {
+    if (!network.hasLoss()) {
       throw unusable(name, "a last layer without a loss", null);
     }
     Topology topology;
+    NetworkParameters parameters;
     try {
-      topology = TopologyReader.read(configuration, network, input);
+      topology = configuration.topology(network, input);
+      parameters = NetworkParameters.zeros(ParameterLayout.of(topology));
+      FlatLayout.of(network, parameters.layout())
+          .read(Memory.of(network.parameters()), parameters.weights(), parameters.others());
     } catch (RuntimeException e) {
       throw new DataException(
           new Problem(
-              name + ", which does not take examples of " + input + ": " + e.getMessage(),
-              "a network for the data of the job, images as [channels, height, width]",
+              name + ", which can't be used for examples of " + input + ": " + e.getMessage(),
+              "a network for the data of the job, images as [channels, height, width], of layers"
+                  + " that are supported",
               "check data and from-file in the job file"),
           e);
     }
-    NetworkParameters parameters = NetworkParameters.zeros(ParameterLayout.of(topology));
-    FlatLayout.of(network, parameters.layout())
-        .read(Memory.of(network.params()), parameters.weights(), parameters.others());
+    deviations.becomeVariances(parameters);
     parameters.requireFinite();
     return new ImportedNetwork(
         new NetworkDefinition(topology, configuration.toJson()), parameters, replaced);
@@ -105,7 +110,8 @@ final class ForeignNetwork {
     return new DataException(
         new Problem(
             name + ": " + detail,
-            "the whole zip of a MultiLayerNetwork, as DL4J's ModelSerializer writes it",
+            "the whole zip of a MultiLayerNetwork, or of a ComputationGraph with one input and one"
+                + " output, as DL4J's ModelSerializer writes it",
             "write the model again, or name another file"),
         cause);
   }

@@ -6,11 +6,8 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import org.deeplearning4j.nn.api.OptimizationAlgorithm;
-import org.deeplearning4j.nn.conf.BackpropType;
 import org.deeplearning4j.nn.conf.GradientNormalization;
-import org.deeplearning4j.nn.conf.MultiLayerConfiguration;
 import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
-import org.deeplearning4j.nn.conf.WorkspaceMode;
 import org.deeplearning4j.nn.conf.layers.BaseLayer;
 import org.deeplearning4j.nn.conf.layers.Layer;
 import org.nd4j.linalg.api.buffer.DataType;
@@ -26,10 +23,11 @@ final class ForeignOptions {
    *
    * @return one line on what is replaced or left out, if anything
    */
-  static Optional<String> replace(MultiLayerConfiguration configuration, boolean normalizer) {
+  static Optional<String> replace(Dl4jConfiguration configuration, boolean normalizer) {
     Set<String> replaced = new TreeSet<>();
-    for (NeuralNetConfiguration conf : configuration.getConfs()) {
-      Layer layer = conf.getLayer();
+    for (NamedLayer named : configuration.layers()) {
+      NeuralNetConfiguration conf = named.conf();
+      Layer layer = named.layer();
       if (layer.getConstraints() != null && !layer.getConstraints().isEmpty()) {
         replaced.add("constraints");
         layer.setConstraints(null);
@@ -44,12 +42,7 @@ final class ForeignOptions {
       conf.setEpochCount(0);
       conf.setDataType(DataType.FLOAT);
     }
-    configuration.setDataType(DataType.FLOAT);
-    configuration.setBackpropType(BackpropType.Standard);
-    configuration.setTrainingWorkspaceMode(WorkspaceMode.ENABLED);
-    configuration.setInferenceWorkspaceMode(WorkspaceMode.ENABLED);
-    configuration.setIterationCount(0);
-    configuration.setEpochCount(0);
+    configuration.trainPlainly();
     if (normalizer) {
       replaced.add("normalizer (the job scales pixels to [0, 1])");
     }

@@ -2,13 +2,20 @@ package io.secateur.train.dl4j;
 
 import java.util.ArrayList;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Set;
+import java.util.TreeSet;
+import org.deeplearning4j.nn.conf.ComputationGraphConfiguration;
 import org.deeplearning4j.nn.conf.MultiLayerConfiguration;
 
 /** What DL4J's layers and their parameters are called in a topology. */
 final class LayerNames {
+  /** The node of the examples. */
+  static final String INPUT = "input";
+
   private LayerNames() {}
 
   /**
@@ -17,10 +24,20 @@ final class LayerNames {
    */
   static List<String> of(MultiLayerConfiguration configuration) {
     List<String> names = new ArrayList<>();
-    Set<String> taken = new HashSet<>(Set.of("input"));
+    Set<String> taken = new HashSet<>(Set.of(INPUT));
     for (int i = 0; i < configuration.getConfs().size(); i++) {
       String own = configuration.getConf(i).getLayer().getLayerName();
       names.add(unique(own == null || own.isBlank() ? "layer" + i : own, taken));
+    }
+    return names;
+  }
+
+  /** The names of nodes by those of a graph's vertices, made in the same way. */
+  static Map<String, String> of(ComputationGraphConfiguration configuration) {
+    Map<String, String> names = new LinkedHashMap<>();
+    Set<String> taken = new HashSet<>(Set.of(INPUT));
+    for (String vertex : new TreeSet<>(configuration.getVertices().keySet())) {
+      names.put(vertex, unique(vertex, taken));
     }
     return names;
   }

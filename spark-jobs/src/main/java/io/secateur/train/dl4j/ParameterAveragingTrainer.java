@@ -28,12 +28,9 @@ import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.api.java.function.FlatMapFunction;
 import org.apache.spark.broadcast.Broadcast;
-import org.deeplearning4j.nn.conf.MultiLayerConfiguration;
 import org.deeplearning4j.nn.conf.layers.BaseLayer;
-import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 import org.deeplearning4j.spark.api.RDDTrainingApproach;
 import org.deeplearning4j.spark.api.Repartition;
-import org.deeplearning4j.spark.impl.multilayer.SparkDl4jMultiLayer;
 import org.deeplearning4j.spark.impl.paramavg.ParameterAveragingTrainingMaster;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.dataset.DataSet;
@@ -100,28 +97,26 @@ public final class ParameterAveragingTrainer implements DataParallelTrainer {
   public RoundOutcome round(RoundSettings settings) {
     TrainingState trained = state.get();
     NetworkParameters parameters = trained.parameters();
-    MultiLayerNetwork network = network(settings);
+    Dl4jModel network = network(settings);
     FlatLayout flat = FlatLayout.of(network, layout);
-    flat.write(parameters.weights(), parameters.others(), Memory.of(network.params()));
-    INDArray velocity = network.getUpdater().getStateViewArray();
+    flat.write(parameters.weights(), parameters.others(), Memory.of(network.parameters()));
+    INDArray velocity = network.updaterState();
     FlatLayout velocities = FlatLayout.ofVelocity(network, layout);
     velocities.write(trained.weightVelocity(), trained.otherVelocity(), Memory.of(velocity));
 
-    SparkDl4jMultiLayer master =
-        new SparkDl4jMultiLayer(spark, network, master(settings.minibatches()));
     JavaRDD<DataSet> minibatches = partitions.rdd().flatMap(new Minibatches(sentPlan, settings));
-    SparkFailures.translating(() -> master.fit(minibatches));
+    Dl4jModel.Averaged averaged =
+        SparkFailures.translating(
+            () -> network.average(spark, master(settings.minibatches()), minibatches));
 
-    MultiLayerNetwork average = master.getNetwork();
-    flat.read(Memory.of(average.params()), parameters.weights(), parameters.others());
+    Dl4jModel average = averaged.model();
+    flat.read(Memory.of(average.parameters()), parameters.weights(), parameters.others());
     velocities.read(
-        Memory.of(average.getUpdater().getStateViewArray()),
-        trained.weightVelocity(),
-        trained.otherVelocity());
+        Memory.of(average.updaterState()), trained.weightVelocity(), trained.otherVelocity());
     trained.apply(mask);
     trained.requireZerosOutside(mask);
     long examples = examplesOf(settings);
-    RoundOutcome outcome = new RoundOutcome(examples, master.getScore() * examples);
+    RoundOutcome outcome = new RoundOutcome(examples, averaged.score() * examples);
     RoundChecks.requireFiniteLoss(outcome, settings);
     network.close();
     return outcome;
@@ -140,19 +135,18 @@ public final class ParameterAveragingTrainer implements DataParallelTrainer {
         .build();
   }
 
-  private MultiLayerNetwork network(RoundSettings settings) {
-    MultiLayerConfiguration configuration =
-        MultiLayerConfiguration.fromJson(plan.network().dl4jConfiguration());
-    for (int i = 0; i < configuration.getConfs().size(); i++) {
-      if (configuration.getConf(i).getLayer() instanceof BaseLayer layer) {
+  private Dl4jModel network(RoundSettings settings) {
+    Dl4jConfiguration configuration =
+        Dl4jConfiguration.fromJson(plan.network().dl4jConfiguration());
+    for (NamedLayer named : configuration.layers()) {
+      if (named.layer() instanceof BaseLayer layer) {
         layer.setIUpdater(new Nesterovs(settings.learningRate(), settings.momentum()));
         layer.setRegularization(regularization(settings));
       }
     }
-    DropoutRates.of(configuration, layout, mask).follow(settings.dropout());
-    MultiLayerNetwork network = new MultiLayerNetwork(configuration);
-    network.init();
-    return network;
+    DropoutRates.of(configuration.layers(), plan.network().topology(), mask)
+        .follow(settings.dropout());
+    return configuration.init();
   }
 
   private static List<Regularization> regularization(RoundSettings settings) {

@@ -23,12 +23,12 @@ import io.secateur.train.Rounds;
 import io.secateur.train.TrainingPlan;
 import io.secateur.train.WorkerSetup;
 import java.util.List;
-import org.deeplearning4j.nn.conf.MultiLayerConfiguration;
+import org.deeplearning4j.nn.api.NeuralNetwork;
 import org.deeplearning4j.nn.conf.layers.BaseLayer;
-import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.nd4j.linalg.dataset.DataSet;
 import org.nd4j.linalg.learning.config.Nesterovs;
 import org.nd4j.linalg.learning.regularization.L1Regularization;
 import org.nd4j.linalg.learning.regularization.L2Regularization;
@@ -64,9 +64,9 @@ class Dl4jTrainerTest {
         new RoundSettings(0, 2, 0, 5, 0.05, 0.9, 1e-3, 1e-2, DropoutPolicy.UNCHANGED);
     RoundResult result = round(definition, parameters, full, settings);
 
-    MultiLayerNetwork network = fitting(definition, settings);
+    Dl4jModel network = fitting(definition, settings);
     FlatLayout layout = FlatLayout.of(network, parameters.layout());
-    layout.write(parameters.weights(), parameters.others(), Memory.of(network.params()));
+    layout.write(parameters.weights(), parameters.others(), Memory.of(network.parameters()));
     MinibatchReader reader = Rounds.plan("job", definition, 2).readerOf(DATA);
     reader.startEpoch(2);
     float[] features = new float[Rounds.BATCH * 784];
@@ -76,33 +76,30 @@ class Dl4jTrainerTest {
       Batch batch = new Batch(rows, Dl4jNetwork.featureShape(definition), 10);
       batch.fill(features);
       batch.label(labels);
-      network.fit(batch.features(), batch.labels());
+      fit(network, new DataSet(batch.features(), batch.labels()));
     }
     NetworkParameters fitted = NetworkParameters.zeros(parameters.layout());
-    layout.read(Memory.of(network.params()), fitted.weights(), fitted.others());
+    layout.read(Memory.of(network.parameters()), fitted.weights(), fitted.others());
 
     assertThat(result.examples()).isEqualTo(75);
     assertThat(Rounds.difference(result.weights(), fitted.weights())).isLessThan(2e-6f);
     assertThat(Rounds.difference(result.others(), fitted.others())).isLessThan(2e-6f);
   }
 
-  private static MultiLayerNetwork fitting(NetworkDefinition definition, RoundSettings settings) {
-    MultiLayerConfiguration configuration =
-        MultiLayerConfiguration.fromJson(definition.dl4jConfiguration());
-    configuration
-        .getConfs()
-        .forEach(
-            conf -> {
-              if (conf.getLayer() instanceof BaseLayer layer) {
-                layer.setIUpdater(new Nesterovs(settings.learningRate(), settings.momentum()));
-                layer.setRegularization(
-                    List.of(
-                        new L1Regularization(settings.l1()), new L2Regularization(settings.l2())));
-              }
-            });
-    MultiLayerNetwork network = new MultiLayerNetwork(configuration);
-    network.init();
-    return network;
+  private static Dl4jModel fitting(NetworkDefinition definition, RoundSettings settings) {
+    Dl4jConfiguration configuration = Dl4jConfiguration.fromJson(definition.dl4jConfiguration());
+    for (NamedLayer named : configuration.layers()) {
+      if (named.layer() instanceof BaseLayer layer) {
+        layer.setIUpdater(new Nesterovs(settings.learningRate(), settings.momentum()));
+        layer.setRegularization(
+            List.of(new L1Regularization(settings.l1()), new L2Regularization(settings.l2())));
+      }
+    }
+    return configuration.init();
+  }
+
+  private static void fit(Dl4jModel network, DataSet minibatch) {
+    ((NeuralNetwork) network.model()).fit(minibatch);
   }
 
   @Test

@@ -5,11 +5,10 @@ import static org.assertj.core.api.Assertions.within;
 
 import io.secateur.config.DropoutPolicy;
 import io.secateur.network.Node;
-import io.secateur.network.ParameterLayout;
 import io.secateur.network.Topology;
 import io.secateur.tensor.Mask;
 import io.secateur.tensor.Shape;
-import org.deeplearning4j.nn.conf.MultiLayerConfiguration;
+import java.util.List;
 import org.deeplearning4j.nn.conf.dropout.Dropout;
 import org.junit.jupiter.api.Test;
 
@@ -30,18 +29,18 @@ class DropoutRatesTest {
             Node.dropout("drop", "fc1", Shape.of(4), 0.4),
             Node.dense("fc2", "drop", 4, 2),
             Node.softmax("softmax", "fc2", Shape.of(2)));
-    MultiLayerConfiguration configuration =
-        MultiLayerConfiguration.fromJson(Dl4jNetworks.render(topology).dl4jConfiguration());
+    List<NamedLayer> layers =
+        Dl4jConfiguration.fromJson(Dl4jNetworks.render(topology).dl4jConfiguration()).layers();
     // fc1 has 16 weights, fc2 8: two of them survive
     Mask mask = Mask.where(24, i -> i < 18);
-    DropoutRates rates = DropoutRates.of(configuration, ParameterLayout.of(topology), mask);
+    DropoutRates rates = DropoutRates.of(layers, topology, mask);
     rates.follow(DropoutPolicy.ADJUST);
-    assertThat(kept(configuration)).isCloseTo(0.8, within(1e-12));
+    assertThat(kept(layers)).isCloseTo(0.8, within(1e-12));
     rates.follow(DropoutPolicy.UNCHANGED);
-    assertThat(kept(configuration)).isCloseTo(0.6, within(1e-12));
+    assertThat(kept(layers)).isCloseTo(0.6, within(1e-12));
   }
 
-  private static double kept(MultiLayerConfiguration configuration) {
-    return ((Dropout) configuration.getConf(1).getLayer().getIDropout()).getP();
+  private static double kept(List<NamedLayer> layers) {
+    return ((Dropout) layers.get(1).layer().getIDropout()).getP();
   }
 }

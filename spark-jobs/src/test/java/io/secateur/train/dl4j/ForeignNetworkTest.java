@@ -102,7 +102,7 @@ class ForeignNetworkTest {
             "input input [1, 28, 28]",
             "first-conv convolution [4, 26, 26]",
             "first-conv-relu relu [4, 26, 26]",
-            "layer1 opaque [4, 26, 26]",
+            "layer1 batch-norm [4, 26, 26]",
             "layer2 max-pool [4, 13, 13]",
             "layer3-flatten flatten [676]",
             "layer3-dropout dropout [676]",
