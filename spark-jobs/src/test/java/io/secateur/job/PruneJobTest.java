@@ -7,11 +7,13 @@ import io.secateur.data.SampleDigits;
 import io.secateur.data.SampleParquet;
 import io.secateur.error.JobFailedException;
 import io.secateur.network.NetworkHashes;
+import io.secateur.network.NetworkParameters;
 import io.secateur.report.JobResult;
 import io.secateur.store.ModelReference;
 import io.secateur.store.ModelVersion;
 import io.secateur.store.StoredModel;
 import io.secateur.train.Evaluation;
+import io.secateur.train.dl4j.ResidualGraphs;
 import java.io.File;
 import java.net.URI;
 import java.nio.file.Files;
@@ -177,6 +179,61 @@ class PruneJobTest {
     // 784 x 20 + 20 x 10 weights, 20 + 10 biases
     assertThat(job.result.succeeded().dense().parameters()).isEqualTo(15_910);
     assertThat(job.store().manifest(pruned).survivingWeights()).isLessThanOrEqualTo(1_588);
+  }
+
+  @Test
+  void aResidualGraphIsPrunedOnDl4jsStep() throws Exception {
+    Path zip = folder.resolve("residual.zip");
+    Files.write(zip, ResidualGraphs.zipOf(ResidualGraphs.untrained()));
+    SampleJob job = SampleJob.on("a", "local[2]", store("s"));
+
+    ModelVersion pruned = run(job, "from-file: \"" + zip.toUri() + "\"");
+
+    JobResult result = job.result.succeeded();
+    NetworkParameters stored = job.store().read(pruned).parameters();
+    assertThat(result.engine()).isEqualTo("dl4j");
+    // a tenth of 2,568 is kept: floor(0.1 x 2,568 + 1/2) = 257
+    int kept = stored.mask().cardinality();
+    assertThat(kept).isEqualTo(257);
+    assertThat(result.pruned().weights()).isEqualTo(kept);
+    assertThat(zerosIn(stored.weights())).isEqualTo(ResidualGraphs.WEIGHTS - kept);
+    // biases, and scale, shift and statistics of batch normalisation, are all there and trained
+    assertThat(stored.others()).hasSize(ResidualGraphs.OTHERS);
+    assertThat(zerosIn(stored.others())).isZero();
+
+    SampleJob later = SampleJob.on("b", "local[2]", store("s"));
+    Evaluation evaluation =
+        new EvaluateJob(ModelReference.exactly(pruned), Optional.empty(), later.environment())
+            .run();
+    assertThat(evaluation.errorPercent()).isEqualTo(result.pruned().testErrorPercent());
+  }
+
+  private static int zerosIn(float[] values) {
+    int zeros = 0;
+    for (float value : values) {
+      zeros += Float.floatToRawIntBits(value) == 0 ? 1 : 0;
+    }
+    return zeros;
+  }
+
+  @Test
+  void aResidualGraphIsTrainedOnFromItsFileAndThenPrunedFromTheStore() throws Exception {
+    Path zip = folder.resolve("residual.zip");
+    Files.write(zip, ResidualGraphs.zipOf(ResidualGraphs.untrained()));
+    SampleJob train = SampleJob.on("a", "local[2]", store("s"));
+    SampleJob prune = SampleJob.on("b", "local[2]", store("s"));
+
+    ModelVersion dense =
+        new TrainJob(train.options("from-file: \"" + zip.toUri() + "\""), train.environment())
+            .run();
+    ModelVersion pruned = run(prune, "from: sample@1");
+
+    assertThat(dense).isEqualTo(new ModelVersion("sample", 1));
+    // chance is 90 %
+    assertThat(train.result.succeeded().dense().testErrorPercent()).isLessThan(60);
+    assertThat(prune.store().manifest(pruned).provenance().parent()).contains(dense);
+    assertThat(prune.store().manifest(pruned).topology())
+        .isEqualTo(train.store().manifest(dense).topology());
   }
 
   @Test

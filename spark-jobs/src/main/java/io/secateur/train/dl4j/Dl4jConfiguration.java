@@ -28,7 +28,12 @@ sealed interface Dl4jConfiguration permits SequentialConfiguration, GraphConfigu
   }
 
   /** Why no network of this configuration can be used here, if so. */
-  Optional<String> refusal();
+  default Optional<String> refusal() {
+    return layers().stream()
+        .filter(NamedLayer::isFrozen)
+        .findFirst()
+        .map(layer -> "a network whose layer " + layer.node() + " is frozen");
+  }
 
   /** The layers in DL4J's order of computing; their configurations are live. */
   List<NamedLayer> layers();

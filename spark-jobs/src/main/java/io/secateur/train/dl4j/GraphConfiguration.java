@@ -53,7 +53,7 @@ final class GraphConfiguration implements Dl4jConfiguration {
     int inputs = configuration.getNetworkInputs().size();
     int outputs = configuration.getNetworkOutputs().size();
     return inputs == 1 && outputs == 1
-        ? Optional.empty()
+        ? Dl4jConfiguration.super.refusal()
         : Optional.of(
             "a ComputationGraph with %d inputs and %d outputs".formatted(inputs, outputs));
   }
@@ -82,9 +82,11 @@ final class GraphConfiguration implements Dl4jConfiguration {
 
   @Override
   public Topology topology(Dl4jModel model, Shape input) {
+    // of a copy: DL4J puts a preprocessor wherever it would have put one by itself
     Map<String, InputType> outputs =
-        configuration.getLayerActivationTypes(
-            false, false, InputForm.of(layers, input).type(input));
+        configuration
+            .clone()
+            .getLayerActivationTypes(true, false, InputForm.of(layers, input).type(input));
     LayerNodes nodes = new LayerNodes(names.values(), input);
     Map<String, Node> placed = new HashMap<>();
     for (String vertex : configuration.getTopologicalOrderStr()) {

@@ -69,8 +69,8 @@ final class GraphModel extends Dl4jModel {
 
   @Override
   double gradient(INDArray features, INDArray labels) {
-    network.setInput(0, features);
-    network.setLabel(0, labels);
+    network.setInputs(features);
+    network.setLabels(labels);
     network.computeGradientAndScore();
     network.clear();
     return network.score();

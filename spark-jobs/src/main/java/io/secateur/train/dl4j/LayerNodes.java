@@ -29,7 +29,6 @@ import org.deeplearning4j.nn.conf.layers.Layer;
 import org.deeplearning4j.nn.conf.layers.OutputLayer;
 import org.deeplearning4j.nn.conf.layers.PoolingType;
 import org.deeplearning4j.nn.conf.layers.SubsamplingLayer;
-import org.deeplearning4j.nn.conf.layers.misc.FrozenLayer;
 import org.deeplearning4j.nn.conf.preprocessor.CnnToFeedForwardPreProcessor;
 import org.deeplearning4j.nn.conf.preprocessor.FeedForwardToCnnPreProcessor;
 import org.nd4j.linalg.activations.IActivation;
@@ -98,9 +97,6 @@ final class LayerNodes {
   Node place(NamedLayer layer, Node from, Shape output, org.deeplearning4j.nn.api.Layer instance) {
     Layer conf = layer.layer();
     String name = layer.node();
-    if (conf instanceof FrozenLayer) {
-      throw new IllegalArgumentException("layer " + name + " is frozen, which is not supported");
-    }
     Node flat = flattened(layer, from);
     if (conf instanceof DropoutLayer && conf.getIDropout() instanceof Dropout dropout) {
       return place(Node.dropout(name, flat.name(), flat.outputShape(), 1 - dropout.getP()));

@@ -36,11 +36,6 @@ final class SequentialConfiguration implements Dl4jConfiguration {
   }
 
   @Override
-  public Optional<String> refusal() {
-    return Optional.empty();
-  }
-
-  @Override
   public List<NamedLayer> layers() {
     return layers;
   }

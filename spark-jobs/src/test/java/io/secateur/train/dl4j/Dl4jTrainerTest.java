@@ -22,6 +22,7 @@ import io.secateur.train.RoundSettings;
 import io.secateur.train.Rounds;
 import io.secateur.train.TrainingPlan;
 import io.secateur.train.WorkerSetup;
+import java.io.ByteArrayInputStream;
 import java.util.List;
 import org.deeplearning4j.nn.api.NeuralNetwork;
 import org.deeplearning4j.nn.conf.layers.BaseLayer;
@@ -51,13 +52,24 @@ class Dl4jTrainerTest {
     }
   }
 
-  /** Pins sum against mean, the momentum formula, the penalties and every offset at once. */
   @ParameterizedTest
   @EnumSource
   void aRoundIsWhatDl4jsOwnFitDoes(ShippedNetwork shipped) {
     Topology topology = shipped.topology();
-    NetworkDefinition definition = Dl4jNetworks.render(topology);
-    NetworkParameters parameters = InitialWeights.of(topology, 3);
+    requireARoundThatIsAFit(Dl4jNetworks.render(topology), InitialWeights.of(topology, 3));
+  }
+
+  @Test
+  void aRoundOfAResidualGraphIsWhatDl4jsOwnFitDoesStatisticsIncluded() {
+    byte[] zip = ResidualGraphs.zipOf(ResidualGraphs.trained());
+    ImportedNetwork graph =
+        Dl4jNetworks.read(new ByteArrayInputStream(zip), "graph", Shape.of(1, 28, 28));
+    requireARoundThatIsAFit(graph.definition(), graph.parameters());
+  }
+
+  /** Pins sum against mean, the momentum formula, the penalties and every offset at once. */
+  private static void requireARoundThatIsAFit(
+      NetworkDefinition definition, NetworkParameters parameters) {
     Mask full = Mask.full(parameters.weights().length);
     // 75 rows: the fifth minibatch is short
     RoundSettings settings =

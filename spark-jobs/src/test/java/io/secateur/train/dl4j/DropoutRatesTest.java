@@ -9,7 +9,13 @@ import io.secateur.network.Topology;
 import io.secateur.tensor.Mask;
 import io.secateur.tensor.Shape;
 import java.util.List;
+import org.deeplearning4j.nn.conf.ComputationGraphConfiguration;
+import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
 import org.deeplearning4j.nn.conf.dropout.Dropout;
+import org.deeplearning4j.nn.conf.graph.ElementWiseVertex;
+import org.deeplearning4j.nn.conf.layers.DenseLayer;
+import org.deeplearning4j.nn.conf.layers.DropoutLayer;
+import org.deeplearning4j.nn.conf.layers.OutputLayer;
 import org.junit.jupiter.api.Test;
 
 class DropoutRatesTest {
@@ -38,6 +44,30 @@ class DropoutRatesTest {
     assertThat(kept(layers)).isCloseTo(0.8, within(1e-12));
     rates.follow(DropoutPolicy.UNCHANGED);
     assertThat(kept(layers)).isCloseTo(0.6, within(1e-12));
+  }
+
+  @Test
+  void inAGraphAllLayersThatReadTheDroppedValuesDecide() {
+    ComputationGraphConfiguration graph =
+        new NeuralNetConfiguration.Builder()
+            .graphBuilder()
+            .addInputs("in")
+            .addLayer("drop", new DropoutLayer(0.6), "in")
+            .addLayer("left", new DenseLayer.Builder().nIn(4).nOut(2).build(), "drop")
+            .addLayer("right", new DenseLayer.Builder().nIn(4).nOut(2).build(), "drop")
+            .addVertex("sum", new ElementWiseVertex(ElementWiseVertex.Op.Add), "left", "right")
+            .addLayer("out", new OutputLayer.Builder().nIn(2).nOut(2).build(), "sum")
+            .setOutputs("out")
+            .build();
+    GraphConfiguration configuration = new GraphConfiguration(graph);
+    Topology topology = configuration.topology(configuration.init(), Shape.of(4));
+    // left and right have 8 weights each, of which 4 and none survive; out has 4
+    Mask mask = Mask.where(20, i -> i < 4 || i >= 16);
+    DropoutRates rates = DropoutRates.of(configuration.layers(), topology, mask);
+    rates.follow(DropoutPolicy.ADJUST);
+    // a quarter of the connections: 0.4 x 0.5 is dropped
+    assertThat(((Dropout) configuration.layers().get(0).layer().getIDropout()).getP())
+        .isCloseTo(0.8, within(1e-12));
   }
 
   private static double kept(List<NamedLayer> layers) {
