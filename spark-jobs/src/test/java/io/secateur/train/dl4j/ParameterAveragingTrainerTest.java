@@ -4,12 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.secateur.network.ShippedNetwork;
 import io.secateur.tensor.Mask;
+import io.secateur.tensor.Shape;
 import io.secateur.train.NetworkDefinition;
 import io.secateur.train.RoundOutcome;
 import io.secateur.train.Rounds;
 import io.secateur.train.SparkRuntime;
 import io.secateur.train.SparkTrainer;
 import io.secateur.train.TrainingState;
+import java.io.ByteArrayInputStream;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.junit.jupiter.api.Test;
 
@@ -41,6 +43,33 @@ class ParameterAveragingTrainerTest {
         .isLessThan(1e-5f);
     assertThat(Rounds.difference(theirs.weightVelocity(), ours.weightVelocity())).isLessThan(1e-5f);
     assertThat(Rounds.difference(theirs.otherVelocity(), ours.otherVelocity())).isLessThan(1e-5f);
+  }
+
+  @Test
+  void aResidualGraphTrainsAsInOurOwnLoop() {
+    byte[] zip = ResidualGraphs.zipOf(ResidualGraphs.trained());
+    ImportedNetwork graph =
+        Dl4jNetworks.read(new ByteArrayInputStream(zip), "graph", Shape.of(1, 28, 28));
+    TrainingState ours = TrainingState.startingFrom(graph.parameters().copy());
+    TrainingState theirs = TrainingState.startingFrom(graph.parameters().copy());
+    Mask full = Mask.full(ours.parameters().weights().length);
+    try (JavaSparkContext spark = SparkRuntime.open("local[2]", "test");
+        SparkTrainer own =
+            new SparkTrainer(spark, Rounds.plan("own", graph.definition(), 2), Rounds.rows());
+        ParameterAveragingTrainer dl4j =
+            new ParameterAveragingTrainer(
+                spark, Rounds.plan("dl4j", graph.definition(), 2), Rounds.rows())) {
+      own.begin(ours, full);
+      dl4j.begin(theirs, full);
+      own.round(Rounds.settings(0, 0));
+      dl4j.round(Rounds.settings(0, 0));
+    }
+    assertThat(Rounds.difference(ours.parameters().weights(), graph.parameters().weights()))
+        .isGreaterThan(1e-3f);
+    assertThat(Rounds.difference(theirs.parameters().weights(), ours.parameters().weights()))
+        .isLessThan(1e-5f);
+    assertThat(Rounds.difference(theirs.parameters().others(), ours.parameters().others()))
+        .isLessThan(1e-5f);
   }
 
   @Test
