@@ -25,6 +25,23 @@ public final class LocalCluster {
     return settings;
   }
 
+  /** As kill -9 does: the process has no say in it. All Java below this JVM is executors. */
+  public static void killOneExecutor() {
+    ProcessHandle executor =
+        ProcessHandle.current()
+            .descendants()
+            .filter(LocalCluster::isExecutor)
+            .findAny()
+            .orElseThrow(() -> new IllegalStateException("no executor runs"));
+    executor.destroyForcibly();
+    executor.onExit().join();
+  }
+
+  /** Arguments are not told of a process with a class path as long as theirs. */
+  private static boolean isExecutor(ProcessHandle process) {
+    return process.info().command().filter(command -> command.endsWith("java")).isPresent();
+  }
+
   private static String absoluteClassPath() {
     String separator = System.getProperty("path.separator");
     return Arrays.stream(System.getProperty("java.class.path").split(separator))

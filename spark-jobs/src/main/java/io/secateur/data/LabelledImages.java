@@ -1,6 +1,7 @@
 package io.secateur.data;
 
 import io.secateur.tensor.Shape;
+import java.io.Serializable;
 import java.util.Arrays;
 
 /**
@@ -8,7 +9,9 @@ import java.util.Arrays;
  * labels [count], each in [0, classes). Immutable as long as nobody writes into the arrays that
  * {@link #pixels()} and {@link #labels()} hand out.
  */
-public final class LabelledImages {
+public final class LabelledImages implements Serializable {
+  private static final long serialVersionUID = 1L;
+
   private final byte[] pixels;
   private final byte[] labels;
   private final int height;

@@ -6,14 +6,15 @@ import io.secateur.data.DataSplits;
 import io.secateur.data.ShiftAugmentation;
 import io.secateur.network.NetworkParameters;
 import io.secateur.report.JobResult.Phase;
+import io.secateur.train.Aggregation;
 import io.secateur.train.DataParallelTrainer;
 import io.secateur.train.Engine;
 import io.secateur.train.SparkRuntime;
-import io.secateur.train.SparkTrainer;
 import io.secateur.train.TrainingPlan;
 import io.secateur.train.dl4j.Dl4jEngine;
 import io.secateur.train.dl4j.Dl4jRuntime;
 import io.secateur.train.dl4j.ParameterAveragingTrainer;
+import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import org.apache.spark.api.java.JavaSparkContext;
@@ -111,8 +112,13 @@ final class JobSession implements AutoCloseable {
             shifts,
             options.seed());
     return options.train().loop() == Loop.SECATEUR
-        ? new SparkTrainer(spark, plan, data.trainingRows())
+        ? Aggregation.of(spark.getConf(), shards()).trainer(spark, plan, data.trainingRows())
         : new ParameterAveragingTrainer(spark, plan, data.trainingRows());
+  }
+
+  /** Where shards of a large network lie while it is trained. */
+  private URI shards() {
+    return URI.create(environment.store().root() + "/jobs/" + environment.jobId() + "/shards");
   }
 
   static Duration since(long startNanos) {

@@ -42,6 +42,21 @@ public final class RoundInput implements Serializable {
     this.velocity = velocity;
   }
 
+  private RoundInput(RoundInput place, float[] weights, float[] others, float[] velocity) {
+    this.step = place.step;
+    this.epoch = place.epoch;
+    this.round = place.round;
+    this.maskId = place.maskId;
+    this.learningRate = place.learningRate;
+    this.momentum = place.momentum;
+    this.l1 = place.l1;
+    this.l2 = place.l2;
+    this.dropout = place.dropout;
+    this.weights = weights;
+    this.others = others;
+    this.velocity = velocity;
+  }
+
   /**
    * An input around these arrays, without a copy.
    *
@@ -61,6 +76,11 @@ public final class RoundInput implements Serializable {
               + velocity.length);
     }
     return new RoundInput(settings, maskId, weights, others, velocity);
+  }
+
+  /** The same place and settings around other arrays, without a copy. */
+  RoundInput holding(float[] otherWeights, float[] otherOthers, float[] otherVelocity) {
+    return new RoundInput(this, otherWeights, otherOthers, otherVelocity);
   }
 
   /** The pruning step, counted from 1; 0 in dense training. */

@@ -3,6 +3,7 @@ package io.secateur.train;
 import com.esotericsoftware.kryo.Kryo;
 import com.esotericsoftware.kryo.serializers.JavaSerializer;
 import io.secateur.config.DropoutPolicy;
+import io.secateur.data.LabelledImages;
 import io.secateur.data.PartitionData;
 import io.secateur.tensor.Mask;
 import java.util.ArrayList;
@@ -21,6 +22,12 @@ public final class SecateurKryoRegistrator implements KryoRegistrator {
     kryo.register(RoundResult[].class);
     kryo.register(PartitionData.class);
     kryo.register(PartitionData[].class);
+    kryo.register(LabelledImages.class);
+    kryo.register(RowScores.class);
+    kryo.register(RowScores[].class);
+    kryo.register(Shard.class);
+    kryo.register(Shard[].class);
+    kryo.register(ShardPiece.class);
     kryo.register(Mask.class);
     kryo.register(DropoutPolicy.class);
     // small, and holds an engine of any class

@@ -30,6 +30,7 @@ public final class SparkRuntime {
     conf.setIfMissing("spark.ui.enabled", "false");
     conf.setIfMissing("spark.ui.showConsoleProgress", "false");
     // parameters are noise to a compressor
+    conf.setIfMissing("spark.shuffle.compress", "false");
     conf.setIfMissing("spark.broadcast.compress", "false");
     // a worker stays with the partition that it has cached
     conf.setIfMissing("spark.locality.wait", "10s");

@@ -7,40 +7,29 @@ import io.secateur.network.NetworkParameters;
 import io.secateur.tensor.Mask;
 import java.util.List;
 import java.util.Optional;
-import java.util.UUID;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.api.java.function.Function;
 import org.apache.spark.broadcast.Broadcast;
 
 /**
- * Our own loop: a round is one Spark job of a task for each partition. The round's input goes out
- * as a broadcast, results come back to the driver and are averaged there in partition order. A
- * worker is a partition, whatever thread or JVM runs it, so the result does not depend on the
- * cluster.
+ * Our own loop for networks of ordinary size: a round is one Spark job of a task for each
+ * partition. The round's input goes out as a broadcast, results come back to the driver and are
+ * averaged there in partition order. A worker is a partition, whatever thread or JVM runs it, so
+ * the result does not depend on the cluster.
  */
 public final class SparkTrainer implements DataParallelTrainer {
-  private final JavaSparkContext spark;
-  private final TrainingPlan plan;
-  private final CachedPartitions partitions;
-  private final Broadcast<TrainingPlan> sentPlan;
+  private final TrainingSite site;
   private final StateOnDriver state;
-  private final UUID id = UUID.randomUUID();
-  private Mask mask;
-  private int maskId;
-  private Broadcast<Mask> sentMask;
 
   public SparkTrainer(JavaSparkContext spark, TrainingPlan plan, TrainingRows rows) {
-    this.spark = spark;
-    this.plan = plan;
+    this.site = new TrainingSite(spark, plan, rows);
     this.state = new StateOnDriver(plan);
-    this.partitions = CachedPartitions.of(spark, rows, plan.partitions());
-    this.sentPlan = spark.broadcast(plan);
   }
 
   @Override
   public void begin(TrainingState handedOver, Mask itsMask) {
     state.begin(handedOver);
-    send(itsMask);
+    site.use(itsMask);
   }
 
   @Override
@@ -66,102 +55,52 @@ public final class SparkTrainer implements DataParallelTrainer {
   @Override
   public RoundOutcome round(RoundSettings settings) {
     TrainingState trained = state.get();
-    Broadcast<RoundInput> input = spark.broadcast(inputOf(trained, settings));
+    Broadcast<RoundInput> input = site.spark().broadcast(inputOf(trained, settings));
     List<RoundResult> results;
     try {
       results =
           SparkFailures.translating(
-              () ->
-                  partitions
-                      .rdd()
-                      .map(new RoundTask(id, sentPlan, sentMask, input, settings.minibatches()))
-                      .collect());
+              () -> site.partitions().map(new RoundTask(site.worker(settings), input)).collect());
     } finally {
       input.destroy();
     }
-    RoundOutcome outcome = RoundAverage.into(trained, mask, results);
+    RoundOutcome outcome = RoundAverage.into(trained, site.mask(), results);
     RoundChecks.requireFiniteLoss(outcome, settings);
-    trained.requireZerosOutside(mask);
+    trained.requireZerosOutside(site.mask());
     return outcome;
   }
 
   private RoundInput inputOf(TrainingState from, RoundSettings settings) {
-    int survivors = mask.cardinality();
+    float[] weights = site.mask().gather(from.parameters().weights());
     float[] others = from.parameters().others().clone();
-    float[] velocity = new float[survivors + others.length];
-    System.arraycopy(mask.gather(from.weightVelocity()), 0, velocity, 0, survivors);
-    System.arraycopy(from.otherVelocity(), 0, velocity, survivors, others.length);
-    float[] weights = mask.gather(from.parameters().weights());
-    return RoundInput.wrapping(settings, maskId, weights, others, velocity);
-  }
-
-  /** A mask travels once, however many rounds it is for. */
-  private void send(Mask next) {
-    if (!next.equals(mask)) {
-      destroyMask();
-      mask = next;
-      maskId++;
-      sentMask = spark.broadcast(next);
-    }
-  }
-
-  private void destroyMask() {
-    if (sentMask != null) {
-      sentMask.destroy();
-      sentMask = null;
-    }
+    return site.input(settings, weights, others, from.velocity(site.mask()));
   }
 
   @Override
   public int minibatchesPerEpoch() {
-    return partitions.minibatchesPerEpoch(plan.batchSize());
+    return site.minibatchesPerEpoch();
   }
 
   @Override
   public void close() {
-    // executors and their networks end with the application; this JVM may go on
-    Workers.discard(plan.jobId());
-    if (spark.sc().isStopped()) {
-      return;
-    }
-    partitions.close();
-    destroyMask();
-    sentPlan.destroy();
+    site.close();
   }
 
-  /** One worker's part of a round: a pure function of what it is given. */
+  /** One worker's part of a round. */
   private static final class RoundTask implements Function<PartitionData, RoundResult> {
     private static final long serialVersionUID = 1L;
 
-    private final UUID owner;
-    private final Broadcast<TrainingPlan> plan;
-    private final Broadcast<Mask> mask;
+    private final TrainingSite.WorkerRound worker;
     private final Broadcast<RoundInput> input;
-    private final int minibatches;
 
-    RoundTask(
-        UUID owner,
-        Broadcast<TrainingPlan> plan,
-        Broadcast<Mask> mask,
-        Broadcast<RoundInput> input,
-        int minibatches) {
-      this.owner = owner;
-      this.plan = plan;
-      this.mask = mask;
+    RoundTask(TrainingSite.WorkerRound worker, Broadcast<RoundInput> input) {
+      this.worker = worker;
       this.input = input;
-      this.minibatches = minibatches;
     }
 
     @Override
     public RoundResult call(PartitionData data) {
-      TrainingPlan sent = plan.value();
-      return Workers.round(
-          sent,
-          owner,
-          data.partition(),
-          input.value(),
-          minibatches,
-          () -> sent.engine().trainer(new WorkerSetup(sent, mask.value(), data)));
+      return worker.run(data, input.value());
     }
   }
 }

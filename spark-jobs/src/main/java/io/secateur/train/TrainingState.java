@@ -43,6 +43,15 @@ public final class TrainingState {
     return otherVelocity;
   }
 
+  /** A fresh array of the velocity of the surviving weights in mask order, then of the others. */
+  public float[] velocity(Mask mask) {
+    float[] velocity = new float[mask.cardinality() + otherVelocity.length];
+    float[] surviving = mask.gather(weightVelocity);
+    System.arraycopy(surviving, 0, velocity, 0, surviving.length);
+    System.arraycopy(otherVelocity, 0, velocity, surviving.length, otherVelocity.length);
+    return velocity;
+  }
+
   /** The same state in arrays of its own. */
   public TrainingState copy() {
     return new TrainingState(parameters.copy(), weightVelocity.clone(), otherVelocity.clone());

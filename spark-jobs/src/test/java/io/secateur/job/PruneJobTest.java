@@ -12,6 +12,7 @@ import io.secateur.report.JobResult;
 import io.secateur.store.ModelReference;
 import io.secateur.store.ModelVersion;
 import io.secateur.store.StoredModel;
+import io.secateur.train.Aggregation;
 import io.secateur.train.Evaluation;
 import io.secateur.train.dl4j.ResidualGraphs;
 import java.io.File;
@@ -95,14 +96,23 @@ class PruneJobTest {
   }
 
   @Test
-  void oneCoreOrTwoMakeTheSameBits() {
+  void oneCoreOrTwoOrAveragingOnExecutorsMakeTheSameBits() {
     SampleJob one = SampleJob.on("a", "local[1]", store("one"));
     SampleJob two = SampleJob.on("b", "local[2]", store("two"));
+    SampleJob sharded = SampleJob.on("c", "local[2]", store("three"));
 
     run(one, LENET);
     run(two, LENET);
+    System.setProperty(Aggregation.DRIVER_BYTES, "0"); // Spark takes it for a setting
+    try {
+      run(sharded, LENET);
+    } finally {
+      System.clearProperty(Aggregation.DRIVER_BYTES);
+    }
 
     assertThat(one.result.succeeded().hashes()).isEqualTo(two.result.succeeded().hashes());
+    assertThat(sharded.result.succeeded().hashes()).isEqualTo(two.result.succeeded().hashes());
+    assertThat(folder.resolve("three/jobs/c/shards")).doesNotExist();
   }
 
   @Test

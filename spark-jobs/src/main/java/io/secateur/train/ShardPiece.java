@@ -1,0 +1,37 @@
+package io.secateur.train;
+
+import java.io.Serializable;
+
+/** What one worker adds to one shard; no values when its epoch was over before the round. */
+final class ShardPiece implements Serializable {
+  private static final long serialVersionUID = 1L;
+
+  private final int worker;
+  private final int examples;
+  private final double lossSum;
+  private final float[] values;
+
+  ShardPiece(int worker, int examples, double lossSum, float[] values) {
+    this.worker = worker;
+    this.examples = examples;
+    this.lossSum = lossSum;
+    this.values = values;
+  }
+
+  /** The partition that it was trained on. */
+  int worker() {
+    return worker;
+  }
+
+  int examples() {
+    return examples;
+  }
+
+  double lossSum() {
+    return lossSum;
+  }
+
+  float[] values() {
+    return values;
+  }
+}

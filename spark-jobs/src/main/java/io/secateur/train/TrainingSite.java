@@ -1,0 +1,134 @@
+package io.secateur.train;
+
+import io.secateur.data.PartitionData;
+import io.secateur.data.TrainingRows;
+import io.secateur.tensor.Mask;
+import java.io.Serializable;
+import java.util.UUID;
+import org.apache.spark.api.java.JavaRDD;
+import org.apache.spark.api.java.JavaSparkContext;
+import org.apache.spark.broadcast.Broadcast;
+
+/**
+ * Where our own loop trains, however it averages: the workers' cached partitions, the plan and the
+ * mask as they were sent, and the name under which workers keep their networks.
+ */
+final class TrainingSite implements AutoCloseable {
+  private final JavaSparkContext spark;
+  private final TrainingPlan plan;
+  private final CachedPartitions partitions;
+  private final Broadcast<TrainingPlan> sentPlan;
+  private final UUID id = UUID.randomUUID();
+  private Mask mask;
+  private int maskId;
+  private Broadcast<Mask> sentMask;
+
+  TrainingSite(JavaSparkContext spark, TrainingPlan plan, TrainingRows rows) {
+    this.spark = spark;
+    this.plan = plan;
+    this.partitions = CachedPartitions.of(spark, rows, plan.partitions());
+    this.sentPlan = spark.broadcast(plan);
+  }
+
+  JavaSparkContext spark() {
+    return spark;
+  }
+
+  /** Unique among all trainers that ever ran. */
+  UUID id() {
+    return id;
+  }
+
+  TrainingPlan plan() {
+    return plan;
+  }
+
+  Broadcast<TrainingPlan> sentPlan() {
+    return sentPlan;
+  }
+
+  JavaRDD<PartitionData> partitions() {
+    return partitions.rdd();
+  }
+
+  int minibatchesPerEpoch() {
+    return partitions.minibatchesPerEpoch(plan.batchSize());
+  }
+
+  /** The mask of the rounds that follow. It travels once, however many rounds it is for. */
+  void use(Mask next) {
+    if (!next.equals(mask)) {
+      destroyMask();
+      mask = next;
+      maskId++;
+      sentMask = spark.broadcast(next);
+    }
+  }
+
+  /** The mask in use. */
+  Mask mask() {
+    return mask;
+  }
+
+  Broadcast<Mask> sentMask() {
+    return sentMask;
+  }
+
+  /** The input of a round with the mask in use. */
+  RoundInput input(RoundSettings settings, float[] weights, float[] others, float[] velocity) {
+    return RoundInput.wrapping(settings, maskId, weights, others, velocity);
+  }
+
+  /** What a task needs to run a worker's part of a round with the mask in use. */
+  WorkerRound worker(RoundSettings settings) {
+    return new WorkerRound(id, sentPlan, sentMask, settings.minibatches());
+  }
+
+  private void destroyMask() {
+    if (sentMask != null) {
+      sentMask.destroy();
+      sentMask = null;
+    }
+  }
+
+  @Override
+  public void close() {
+    // executors and their networks end with the application; this JVM may go on
+    Workers.discard(plan.jobId());
+    if (spark.sc().isStopped()) {
+      return;
+    }
+    partitions.close();
+    destroyMask();
+    sentPlan.destroy();
+  }
+
+  /** One worker's part of a round: a pure function of its rows and its input. */
+  static final class WorkerRound implements Serializable {
+    private static final long serialVersionUID = 1L;
+
+    private final UUID owner;
+    private final Broadcast<TrainingPlan> plan;
+    private final Broadcast<Mask> mask;
+    private final int minibatches;
+
+    private WorkerRound(
+        UUID owner, Broadcast<TrainingPlan> plan, Broadcast<Mask> mask, int minibatches) {
+      this.owner = owner;
+      this.plan = plan;
+      this.mask = mask;
+      this.minibatches = minibatches;
+    }
+
+    RoundResult run(PartitionData data, RoundInput input) {
+      TrainingPlan sent = plan.value();
+      return Workers.round(
+          sent,
+          owner,
+          data.partition(),
+          input,
+          minibatches,
+          () -> sent.engine().trainer(new WorkerSetup(sent, mask.value(), data)));
+    }
+  }
+}
