@@ -15,7 +15,7 @@ public class IntegrityException extends StoreException {
    * @param expected what it should hold
    */
   public IntegrityException(String file, String found, String expected) {
-    this(file, found, expected, null);
+    this(file, found, expected, (Throwable) null);
   }
 
   /**
@@ -33,6 +33,19 @@ public class IntegrityException extends StoreException {
             expected,
             "restore this file from a copy of the store, or use another version"),
         cause);
+    this.file = file;
+  }
+
+  /**
+   * Names the file, the difference and what to do about it.
+   *
+   * @param file the damaged file, as the user can find it
+   * @param found what it holds
+   * @param expected what it should hold
+   * @param remedy where restoring the file is not the way out
+   */
+  public IntegrityException(String file, String found, String expected, String remedy) {
+    super(new Problem(file + ": " + found, expected, remedy));
     this.file = file;
   }
 

@@ -98,11 +98,13 @@ public interface ModelStore {
   void requireWritable();
 
   /**
-   * Writes or atomically replaces {@code jobs/<jobId>/<file>}. The content isn't versioned and
-   * carries no checksum: job files are for people.
+   * The version that a job has published for one of its stages, looked for among the versions above
+   * {@code after}.
+   *
+   * @param after a version number that the model had before the job began; 0 looks at all
    */
-  void writeJobFile(String jobId, String file, byte[] content);
+  Optional<ModelVersion> publishedBy(String model, String job, String stage, int after);
 
-  /** The content of {@code jobs/<jobId>/<file>}, if it exists. */
-  Optional<byte[]> readJobFile(String jobId, String file);
+  /** The folders of this store's jobs. */
+  JobFolders jobs();
 }

@@ -44,6 +44,18 @@ public interface StagedModel extends AutoCloseable {
   ModelVersion publish(Provenance provenance);
 
   /**
+   * Like {@link #publish}, but at most once for a job and stage, whoever else runs the same job:
+   * every version above {@code after} is looked at before a number is taken, also those that appear
+   * meanwhile.
+   *
+   * @param after a version number that the model had before the job began; 0 looks at all
+   * @return the version, or the one that another run has published for this job and stage; then
+   *     {@link #close} removes this payload
+   * @throws IntegrityException when a manifest that was looked at is damaged
+   */
+  ModelVersion publishOnce(Provenance provenance, int after);
+
+  /**
    * Removes the payload if it was not published and no publish of it is in doubt. A failure to
    * remove is not reported: what no manifest names is garbage that a later collection removes.
    */

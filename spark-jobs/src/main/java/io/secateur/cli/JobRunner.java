@@ -141,7 +141,7 @@ final class JobRunner {
 
   private static void keep(ModelStore store, JobResult outcome) {
     try {
-      store.writeJobFile(outcome.jobId(), ResultFile.NAME, ResultFile.toBytes(outcome));
+      store.jobs().write(outcome.jobId(), ResultFile.NAME, ResultFile.toBytes(outcome));
     } catch (RuntimeException e) {
       LoggerFactory.getLogger(JobRunner.class).warn("result.json is not in the store", e);
     }

@@ -59,8 +59,8 @@ final class JobSession implements AutoCloseable {
         .engine("dl4j", "the only engine of this version: DL4J's layers, our update");
     environment
         .store()
-        .writeJobFile(
-            environment.jobId(), "job.yaml", options.toYaml().getBytes(StandardCharsets.UTF_8));
+        .jobs()
+        .write(environment.jobId(), "job.yaml", options.toYaml().getBytes(StandardCharsets.UTF_8));
     if (!Dl4jRuntime.convolutionHelperActive()) {
       environment
           .listener()

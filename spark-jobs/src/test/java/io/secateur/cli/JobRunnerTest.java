@@ -132,7 +132,7 @@ class JobRunnerTest {
     runInto(out, context -> context.open(store));
 
     String jobId = Session.result(out).get("jobId").asText();
-    assertThat(ModelStores.open(store).readJobFile(jobId, ResultFile.NAME))
+    assertThat(ModelStores.open(store).jobs().read(jobId, ResultFile.NAME))
         .hasValue(Files.readAllBytes(out.resolve(ResultFile.NAME)));
   }
 

@@ -54,7 +54,7 @@ class PruneJobTest {
     assertThat(job.store().manifest(pruned).provenance().parent())
         .contains(new ModelVersion("sample", 1));
     assertThat(job.store().tags("sample")).containsEntry("dense-a", new ModelVersion("sample", 1));
-    assertThat(job.store().readJobFile("a", "job.yaml")).isPresent();
+    assertThat(job.store().jobs().read("a", "job.yaml")).isPresent();
   }
 
   @Test

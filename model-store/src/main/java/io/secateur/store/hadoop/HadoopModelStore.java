@@ -1,9 +1,7 @@
 package io.secateur.store.hadoop;
 
-import io.secateur.error.Problem;
-import io.secateur.error.StoreException;
-import io.secateur.error.UsageException;
 import io.secateur.store.IntegrityException;
+import io.secateur.store.JobFolders;
 import io.secateur.store.ModelDraft;
 import io.secateur.store.ModelManifest;
 import io.secateur.store.ModelReference;
@@ -27,9 +25,11 @@ final class HadoopModelStore implements ModelStore {
   private static final long MANIFEST_LIMIT = 64L << 20;
 
   private final StoreFiles files;
+  private final WholeFiles whole;
 
   HadoopModelStore(StoreFiles files) {
     this.files = files;
+    this.whole = new WholeFiles(files);
   }
 
   @Override
@@ -44,7 +44,7 @@ final class HadoopModelStore implements ModelStore {
 
   @Override
   public List<String> models() {
-    return list(StorePaths.MODELS).stream()
+    return whole.list(StorePaths.MODELS).stream()
         .filter(Names::isModel)
         .filter(model -> !versions(model).isEmpty())
         .sorted()
@@ -53,7 +53,7 @@ final class HadoopModelStore implements ModelStore {
 
   @Override
   public List<ModelVersion> versions(String model) {
-    return list(StorePaths.versions(Names.requireModel(model))).stream()
+    return whole.list(StorePaths.versions(Names.requireModel(model))).stream()
         .flatMap(name -> StorePaths.number(name).stream())
         .sorted()
         .map(number -> new ModelVersion(model, number))
@@ -138,13 +138,13 @@ final class HadoopModelStore implements ModelStore {
   public void tag(ModelVersion version, String tag) {
     Names.requireTag(tag);
     resolve(ModelReference.exactly(version));
-    replace(StorePaths.tags(version.model()), tag, TagFile.toBytes(version));
+    whole.replace(StorePaths.tags(version.model()), tag, TagFile.toBytes(version));
   }
 
   @Override
   public SortedMap<String, ModelVersion> tags(String model) {
     SortedMap<String, ModelVersion> tags = new TreeMap<>();
-    for (String name : list(StorePaths.tags(Names.requireModel(model)))) {
+    for (String name : whole.list(StorePaths.tags(Names.requireModel(model)))) {
       if (Names.isTag(name)) {
         readTag(model, name).ifPresent(version -> tags.put(name, version));
       }
@@ -154,7 +154,7 @@ final class HadoopModelStore implements ModelStore {
 
   private Optional<ModelVersion> readTag(String model, String tag) {
     String file = StorePaths.tags(model) + "/" + tag;
-    return readIfExists(file).map(bytes -> TagFile.parse(bytes, model, root() + "/" + file));
+    return whole.readIfExists(file).map(bytes -> TagFile.parse(bytes, model, root() + "/" + file));
   }
 
   @Override
@@ -197,61 +197,18 @@ final class HadoopModelStore implements ModelStore {
   }
 
   @Override
-  public void writeJobFile(String jobId, String file, byte[] content) {
-    requireJobFile(jobId, file);
-    replace(StorePaths.job(jobId), file, content);
+  public Optional<ModelVersion> publishedBy(String model, String job, String stage, int after) {
+    return versions(model).stream()
+        .filter(version -> version.number() > after && isOf(manifest(version), job, stage))
+        .findFirst();
+  }
+
+  private static boolean isOf(ModelManifest manifest, String job, String stage) {
+    return manifest.provenance().job().equals(job) && manifest.provenance().stage().equals(stage);
   }
 
   @Override
-  public Optional<byte[]> readJobFile(String jobId, String file) {
-    requireJobFile(jobId, file);
-    return readIfExists(StorePaths.job(jobId) + "/" + file);
-  }
-
-  private static void requireJobFile(String jobId, String file) {
-    for (String name : List.of(jobId, file)) {
-      if (!Names.isFile(name)) {
-        throw new UsageException(
-            new Problem(
-                "job file \"" + jobId + "/" + file + "\"",
-                "a job id and a file name without slashes",
-                "name a job that \"secateur jobs list\" shows"));
-      }
-    }
-  }
-
-  private void replace(String folder, String name, byte[] content) {
-    String written = StorePaths.hidden(folder, "new");
-    try {
-      files.createFolder(folder);
-      files.write(written, content);
-      files.replace(written, folder + "/" + name);
-    } catch (IOException e) {
-      StoreException refused = StoreErrors.refused(files, "write " + folder + "/" + name, e);
-      try {
-        files.deleteFile(written);
-      } catch (IOException suppressed) {
-        refused.addSuppressed(suppressed);
-      }
-      throw refused;
-    }
-  }
-
-  private Optional<byte[]> readIfExists(String file) {
-    try {
-      return Optional.of(files.read(file));
-    } catch (NoSuchFileException e) {
-      return Optional.empty();
-    } catch (IOException e) {
-      throw StoreErrors.refused(files, "read " + file, e);
-    }
-  }
-
-  private List<String> list(String folder) {
-    try {
-      return files.list(folder);
-    } catch (IOException e) {
-      throw StoreErrors.refused(files, "list " + folder, e);
-    }
+  public JobFolders jobs() {
+    return new HadoopJobFolders(files);
   }
 }

@@ -21,9 +21,12 @@ import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Function;
 
 /** A payload on its way to become a version. */
 final class Staging implements StagedModel {
@@ -122,6 +125,30 @@ final class Staging implements StagedModel {
 
   @Override
   public ModelVersion publish(Provenance provenance) {
+    return publish(provenance, version -> Optional.empty());
+  }
+
+  @Override
+  public ModelVersion publishOnce(Provenance provenance, int after) {
+    AtomicInteger seen = new AtomicInteger(after);
+    return publish(
+        provenance,
+        next -> {
+          Optional<ModelVersion> other =
+              store.publishedBy(model, provenance.job(), provenance.stage(), seen.get());
+          seen.set(next.number() - 1);
+          return other;
+        });
+  }
+
+  /**
+   * Publishes unless another version stands for this one.
+   *
+   * @param standIn asked with the version to be taken, after those below it were listed; a version
+   *     that appears later takes the number, so that this one is asked again
+   */
+  private ModelVersion publish(
+      Provenance provenance, Function<ModelVersion, Optional<ModelVersion>> standIn) {
     if (state != State.STAGED) {
       throw new IllegalStateException("a model that is " + state + " can't be published");
     }
@@ -131,6 +158,10 @@ final class Staging implements StagedModel {
         break;
       }
       ModelVersion version = nextVersion();
+      Optional<ModelVersion> other = standIn.apply(version);
+      if (other.isPresent()) {
+        return other.get();
+      }
       if (attempt(commit, version, provenance)) {
         return version;
       }

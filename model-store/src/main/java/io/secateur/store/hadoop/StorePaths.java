@@ -9,6 +9,10 @@ import java.util.regex.Pattern;
 /** Where things lie below the store's root; the one place that knows. */
 final class StorePaths {
   static final String MODELS = "models";
+  static final String JOBS = "jobs";
+
+  /** The file in a job's checkpoint folder. */
+  static final String CHECKPOINT = "state";
 
   private static final Pattern MANIFEST = Pattern.compile("([1-9][0-9]{0,8})\\.json");
 
@@ -45,7 +49,11 @@ final class StorePaths {
   }
 
   static String job(String jobId) {
-    return "jobs/" + jobId;
+    return JOBS + "/" + jobId;
+  }
+
+  static String checkpoint(String jobId) {
+    return job(jobId) + "/checkpoint";
   }
 
   /** A new name in a folder that no listing shows: no name or tag starts with a dot. */

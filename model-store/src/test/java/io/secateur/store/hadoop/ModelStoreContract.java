@@ -332,12 +332,27 @@ abstract class ModelStoreContract {
 
   @Test
   void jobFilesAreReplacedWhole() {
-    assertThat(store.readJobFile("job-1", "result.json")).isEmpty();
-    store.writeJobFile("job-1", "result.json", new byte[] {1, 2});
-    store.writeJobFile("job-1", "result.json", new byte[] {3});
-    assertThat(store.readJobFile("job-1", "result.json")).hasValue(new byte[] {3});
-    assertThatThrownBy(() -> store.writeJobFile("job-1", "../x", new byte[0]))
+    assertThat(store.jobs().read("job-1", "result.json")).isEmpty();
+    store.jobs().write("job-1", "result.json", new byte[] {1, 2});
+    store.jobs().write("job-1", "result.json", new byte[] {3});
+    store.jobs().write("job-2", "result.json", new byte[0]);
+    assertThat(store.jobs().read("job-1", "result.json")).hasValue(new byte[] {3});
+    assertThat(store.jobs().ids()).containsExactly("job-2", "job-1");
+    assertThatThrownBy(() -> store.jobs().write("job-1", "../x", new byte[0]))
         .hasMessageContaining("without slashes");
+  }
+
+  @Test
+  void aCheckpointIsReplacedWholeAndRemovedWithAllThatLiesBesideIt() throws IOException {
+    store.jobs().deleteCheckpoint("job-1");
+    assertThat(store.jobs().readCheckpoint("job-1")).isEmpty();
+    store.jobs().writeCheckpoint("job-1", new byte[] {1, 2});
+    store.jobs().writeCheckpoint("job-1", new byte[] {3});
+    assertThat(store.jobs().readCheckpoint("job-1")).hasValue(new byte[] {3});
+    assertThat(files.list("jobs/job-1/checkpoint")).containsExactly("state");
+    files.write("jobs/job-1/checkpoint/.new-of-a-dead-writer", new byte[9]);
+    store.jobs().deleteCheckpoint("job-1");
+    assertThat(files.list("jobs/job-1")).isEmpty();
   }
 
   @Test
