@@ -51,6 +51,10 @@ final class Commands implements Runnable {
         new CommandLine(new ModelsCommand())
             .addSubcommand(new ListModelsCommand(console))
             .addSubcommand(new ShowModelCommand(console));
+    CommandLine jobs =
+        new CommandLine(new JobsCommand())
+            .addSubcommand(new ListJobsCommand(console))
+            .addSubcommand(new ShowJobCommand(console));
     CommandLine all =
         new CommandLine(new Commands())
             .addSubcommand(new DemoCommand(console))
@@ -58,7 +62,8 @@ final class Commands implements Runnable {
             .addSubcommand(new TrainCommand(console))
             .addSubcommand(new PruneCommand(console))
             .addSubcommand(new EvaluateCommand(console))
-            .addSubcommand(models);
+            .addSubcommand(models)
+            .addSubcommand(jobs);
     abbreviate(all);
     return all.setUsageHelpWidth(HELP_WIDTH)
         .setOut(console.writer(console.out()))

@@ -1,11 +1,13 @@
 package io.secateur.cli;
 
 import io.secateur.config.JobFileReader;
+import io.secateur.config.JobOptions;
 import io.secateur.data.MnistDownload;
 import io.secateur.job.PruneJob;
 import io.secateur.report.JobResult;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -40,10 +42,15 @@ final class DemoCommand implements Callable<Integer> {
     private final DemoBounds bounds = quick ? DemoBounds.QUICK : DemoBounds.FULL;
 
     @Override
-    public void run(JobContext context) {
+    public Optional<JobOptions> options() {
       List<String> sets = new ArrayList<>(quick ? QUICK_SETS : List.of());
       sets.addAll(flags.sets());
-      var options = JobFileReader.readShipped("demo.yaml", sets, flags.store().overrides());
+      return Optional.of(JobFileReader.readShipped("demo.yaml", sets, flags.store().overrides()));
+    }
+
+    @Override
+    public void run(JobContext context) {
+      JobOptions options = options().orElseThrow();
       console.say(bounds.describe());
       try (FetchBar bar = new FetchBar(console)) {
         new MnistDownload(MnistDownload.defaultFolder(), bar).fetch();

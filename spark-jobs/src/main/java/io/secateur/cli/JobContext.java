@@ -2,8 +2,13 @@ package io.secateur.cli;
 
 import io.secateur.config.JobOptions;
 import io.secateur.job.JobEnvironment;
+import io.secateur.job.JobHistory;
+import io.secateur.report.DriverProcess;
 import io.secateur.report.JobListener;
+import io.secateur.report.JobProgress;
 import io.secateur.report.JobResult;
+import io.secateur.report.ListenerPair;
+import io.secateur.report.ProgressFile;
 import io.secateur.report.PublishGate;
 import io.secateur.store.ModelStore;
 import java.net.URI;
@@ -11,20 +16,24 @@ import java.util.Optional;
 
 /** What a command needs to run its job. */
 final class JobContext {
-  private final String jobId;
+  private final JobStart start;
+  private final String command;
   private final JobFlags flags;
   private final JobListener listener;
   private final JobResult.Builder result;
   private final PublishGate gate;
   private volatile ModelStore store;
+  private volatile ProgressFile progress;
 
   JobContext(
-      String jobId,
+      JobStart start,
+      String command,
       JobFlags flags,
       JobListener listener,
       JobResult.Builder result,
       PublishGate gate) {
-    this.jobId = jobId;
+    this.start = start;
+    this.command = command;
     this.flags = flags;
     this.listener = listener;
     this.result = result;
@@ -51,9 +60,23 @@ final class JobContext {
     return Optional.ofNullable(store);
   }
 
-  /** The surroundings of a job that reads and publishes in this store. */
+  /** The job's progress.json, once it is kept. */
+  Optional<ProgressFile> progress() {
+    return Optional.ofNullable(progress);
+  }
+
+  /** Whether what this run tells is of the job; false while it may be resumed by mistake. */
+  boolean isOfTheJob() {
+    return progress == null || progress.isStarted();
+  }
+
+  /** The surroundings of a job that only reads this store. */
   JobEnvironment environment(ModelStore opened) {
-    return new JobEnvironment(jobId, flags.master(), opened, listener, result, gate);
+    return environment(opened, listener, JobHistory.first(0));
+  }
+
+  private JobEnvironment environment(ModelStore opened, JobListener told, JobHistory history) {
+    return new JobEnvironment(start.jobId(), flags.master(), opened, told, result, gate, history);
   }
 
   /**
@@ -64,6 +87,35 @@ final class JobContext {
     result.seed(options.seed()).partitions(options.partitions()).model(options.publishAs());
     ModelStore opened = open(options.store());
     opened.requireWritable(options.publishAs());
-    return environment(opened);
+    JobProgress first = progress(opened, options.publishAs());
+    String jobId = start.jobId();
+    progress =
+        new ProgressFile(first, bytes -> opened.jobs().write(jobId, JobProgress.NAME, bytes));
+    if (!first.resumed()) {
+      // a job that is resumed has one already, which stands until the job is known to be the same
+      progress.start();
+    }
+    return environment(
+        opened,
+        new ListenerPair(listener, progress),
+        first.resumed()
+            ? JobHistory.resumed(first.versionsBefore())
+            : JobHistory.first(first.versionsBefore()));
+  }
+
+  private JobProgress progress(ModelStore opened, String model) {
+    DriverProcess driver = DriverProcess.current(flags.commandLine());
+    return start
+        .earlier()
+        .map(earlier -> earlier.resumedBy(driver, start.out()))
+        .orElseGet(
+            () ->
+                JobProgress.beginning(
+                    command,
+                    start.jobId(),
+                    model,
+                    opened.versions(model).size(),
+                    start.out(),
+                    driver));
   }
 }

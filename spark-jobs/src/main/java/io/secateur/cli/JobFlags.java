@@ -1,13 +1,18 @@
 package io.secateur.cli;
 
-import io.secateur.error.UsageException;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
 
 /** Options of every job. */
 final class JobFlags {
+  /** What {@code --resume} without an id asks for. */
+  static final String NEWEST = "";
+
   @Mixin private OutputFlags output;
   @Mixin private StoreFlags store;
 
@@ -30,9 +35,18 @@ final class JobFlags {
       description = "Set a key of the job file, such as --set train.epochs=5; may be repeated.")
   private List<String> sets = List.of();
 
-  /** Understood, so that it is refused with a reason instead of as an unknown option. */
-  @Option(names = "--resume", arity = "0..1", fallbackValue = "newest", hidden = true)
+  @Option(
+      names = "--resume",
+      paramLabel = "JOB-ID",
+      arity = "0..1",
+      fallbackValue = NEWEST,
+      preprocessor = ResumeArgument.class,
+      description =
+          "Go on with a job that did not end: this one, or the newest of this model in the store.")
   private String resume;
+
+  @Spec(Spec.Target.MIXEE)
+  private CommandSpec command;
 
   Verbosity verbosity() {
     return output.verbosity();
@@ -50,19 +64,23 @@ final class JobFlags {
     return sets;
   }
 
+  /** The out folder of a new job. */
   Path out(String jobId) {
-    return out == null ? Path.of("secateur-out", jobId) : out;
+    return out().orElseGet(() -> Path.of("secateur-out", jobId));
   }
 
-  /**
-   * Refuses what this version can't do.
-   *
-   * @throws UsageException when it was asked to
-   */
-  void requireSupported() {
-    if (resume != null) {
-      throw new UsageException(
-          "--resume", "a job that runs from its start", "leave it out: this version can't resume");
-    }
+  /** The out folder, if it was named. */
+  Optional<Path> out() {
+    return Optional.ofNullable(out);
+  }
+
+  /** The job to go on with, {@link #NEWEST} for the newest; empty for a new job. */
+  Optional<String> resume() {
+    return Optional.ofNullable(resume);
+  }
+
+  /** The words of the command line after {@code secateur}. */
+  List<String> commandLine() {
+    return command.root().commandLine().getParseResult().originalArgs();
   }
 }

@@ -1,14 +1,16 @@
 package io.secateur.cli;
 
+import io.secateur.config.JobOptions;
 import io.secateur.report.ClosingTable;
 import io.secateur.report.ConsoleListener;
+import io.secateur.report.JobProgress;
 import io.secateur.report.JobResult;
 import io.secateur.report.PublishGate;
 import io.secateur.report.ResultFile;
 import io.secateur.store.ModelStore;
 import java.net.URI;
 import java.nio.file.Path;
-import java.time.Instant;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -32,6 +34,11 @@ final class JobRunner {
 
   /** What is particular to a command. */
   interface Body {
+    /** Reads the options of a job that can be resumed; empty for one that can't. */
+    default Optional<JobOptions> options() {
+      return Optional.empty();
+    }
+
     /** Does the work and fills the result. */
     void run(JobContext context);
 
@@ -66,8 +73,9 @@ final class JobRunner {
    */
   int run(String job, Body body) {
     console.verbosity(flags.verbosity());
-    String jobId = JobId.at(Instant.now());
-    Path out = flags.out(jobId).toAbsolutePath().normalize();
+    JobStart start = JobStart.of(flags, body::options);
+    String jobId = start.jobId();
+    Path out = start.out();
     try {
       ResultFile.requireWritable(out);
     } catch (RuntimeException e) {
@@ -77,27 +85,40 @@ final class JobRunner {
     JobResult.Builder result = JobResult.builder(job, jobId).master(flags.master());
     PublishGate gate = new PublishGate();
     try (ConsoleListener listener = console.listener()) {
-      JobContext context = new JobContext(jobId, flags, listener, result, gate);
+      JobContext context = new JobContext(start, job, flags, listener, result, gate);
       try (Settlement settlement =
           new Settlement(out, result, gate, outcome -> interrupted(context, listener, outcome))
               .watch()) {
-        console.say("job " + jobId + ", Spark's log: " + log.path());
-        return settle(settlement, context, body, listener, out);
+        console.say(
+            "job "
+                + jobId
+                + (start.isResumed() ? " resumed" : "")
+                + ", Spark's log: "
+                + log.path());
+        return settle(settlement, context, body, listener, start);
       }
     }
   }
 
   private int settle(
-      Settlement settlement, JobContext context, Body body, ConsoleListener listener, Path out) {
+      Settlement settlement,
+      JobContext context,
+      Body body,
+      ConsoleListener listener,
+      JobStart start) {
     try {
-      flags.requireSupported();
+      start.requireSound();
+      if (start.isResumed()) {
+        context.result().resumed();
+      }
       body.run(context);
       listener.close();
       JobResult ended = context.result().succeeded();
       body.close(console, ended);
       body.judge(console, ended);
       keep(context, settlement.succeed());
-      console.say("result: " + out.resolve(ResultFile.NAME));
+      context.store().ifPresent(store -> forgetCheckpoint(store, start.jobId()));
+      console.say("result: " + start.out().resolve(ResultFile.NAME));
       return ExitCodes.DONE;
     } catch (Throwable e) {
       return failed(settlement, context, listener, e);
@@ -136,7 +157,26 @@ final class JobRunner {
    * A second copy, for whoever has the store but not this folder; the job does not depend on it.
    */
   private static void keep(JobContext context, JobResult outcome) {
+    if (!context.isOfTheJob()) {
+      return;
+    }
     context.store().ifPresent(store -> keep(store, outcome));
+    context
+        .progress()
+        .ifPresent(
+            progress ->
+                progress.ended(
+                    outcome.status() == JobResult.Status.SUCCEEDED
+                        ? JobProgress.Status.SUCCEEDED
+                        : JobProgress.Status.FAILED));
+  }
+
+  private static void forgetCheckpoint(ModelStore store, String jobId) {
+    try {
+      store.jobs().deleteCheckpoint(jobId);
+    } catch (RuntimeException e) {
+      LoggerFactory.getLogger(JobRunner.class).warn("a checkpoint stays in the store", e);
+    }
   }
 
   private static void keep(ModelStore store, JobResult outcome) {

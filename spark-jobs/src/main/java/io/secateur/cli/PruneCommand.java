@@ -1,8 +1,10 @@
 package io.secateur.cli;
 
 import io.secateur.config.JobFileReader;
+import io.secateur.config.JobOptions;
 import io.secateur.job.PruneJob;
 import java.nio.file.Path;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -26,12 +28,20 @@ final class PruneCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    return new JobRunner(console, flags).run("prune", this::prune);
+    return new JobRunner(console, flags).run("prune", new Prune());
   }
 
-  private void prune(JobContext context) {
-    var options = JobFileReader.read(file, flags.sets(), flags.store().overrides());
-    options.requirePrune();
-    new PruneJob(options, context.environment(options)).run();
+  private final class Prune implements JobRunner.Body {
+    @Override
+    public Optional<JobOptions> options() {
+      return Optional.of(JobFileReader.read(file, flags.sets(), flags.store().overrides()));
+    }
+
+    @Override
+    public void run(JobContext context) {
+      JobOptions options = options().orElseThrow();
+      options.requirePrune();
+      new PruneJob(options, context.environment(options)).run();
+    }
   }
 }

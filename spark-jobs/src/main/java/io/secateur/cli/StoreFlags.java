@@ -48,11 +48,13 @@ final class StoreFlags {
 
   /** The option that names this store to another command; empty when that finds it by itself. */
   static String option(URI root) {
-    return root.equals(Locations.uri(DEFAULT, "--store")) ? "" : " --store " + shellWord(root);
+    return root.equals(Locations.uri(DEFAULT, "--store"))
+        ? ""
+        : " --store " + shellWord(root.toString());
   }
 
-  private static String shellWord(URI root) {
-    String text = root.toString();
+  /** A word as a shell takes it, quoted where need be. */
+  static String shellWord(String text) {
     return text.matches("[A-Za-z0-9_.,:/@%+=-]+") ? text : "'" + text.replace("'", "'\\''") + "'";
   }
 }

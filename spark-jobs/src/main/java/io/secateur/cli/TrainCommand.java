@@ -1,8 +1,10 @@
 package io.secateur.cli;
 
 import io.secateur.config.JobFileReader;
+import io.secateur.config.JobOptions;
 import io.secateur.job.TrainJob;
 import java.nio.file.Path;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -24,11 +26,19 @@ final class TrainCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    return new JobRunner(console, flags).run("train", this::train);
+    return new JobRunner(console, flags).run("train", new Train());
   }
 
-  private void train(JobContext context) {
-    var options = JobFileReader.read(file, flags.sets(), flags.store().overrides());
-    new TrainJob(options, context.environment(options)).run();
+  private final class Train implements JobRunner.Body {
+    @Override
+    public Optional<JobOptions> options() {
+      return Optional.of(JobFileReader.read(file, flags.sets(), flags.store().overrides()));
+    }
+
+    @Override
+    public void run(JobContext context) {
+      JobOptions options = options().orElseThrow();
+      new TrainJob(options, context.environment(options)).run();
+    }
   }
 }

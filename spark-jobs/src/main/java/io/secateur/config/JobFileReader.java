@@ -40,6 +40,9 @@ public final class JobFileReader {
   public static JobOptions read(
       String name, byte[] yaml, List<String> sets, CommandLineOverrides overrides) {
     JobDocument document = YamlTree.document(name, yaml);
+    if (RecordedJob.isRecord(document.root())) {
+      document.root().remove(RecordedJob.RUN);
+    }
     sets.forEach(document::set);
     UnsupportedFeatures.refuse(document);
     new JobSchema().check(document);

@@ -2,6 +2,7 @@ package io.secateur.job;
 
 import io.secateur.config.Keep;
 import io.secateur.train.Evaluation;
+import java.util.Optional;
 
 /**
  * Finds the epoch to publish. {@code best} looks at the last third of the epochs after the last
@@ -15,6 +16,16 @@ final class BestEpoch {
   BestEpoch(Keep keep, int holdEpochs) {
     int candidates = keep == Keep.BEST ? Math.max(1, holdEpochs / 3) : 1;
     this.first = holdEpochs - candidates;
+  }
+
+  /** Goes on with the best epoch that an earlier run has found. */
+  void goOnWith(Evaluation best) {
+    evaluation = best;
+  }
+
+  /** How the best epoch did; empty when none was a candidate yet. */
+  Optional<Evaluation> evaluation() {
+    return Optional.ofNullable(evaluation);
   }
 
   /**

@@ -14,6 +14,7 @@ import io.secateur.store.ModelStore;
  * @param listener is told how the job goes
  * @param result collects what goes to result.json, also of a job that fails
  * @param gate every commit passes through it
+ * @param history what came before this run
  */
 public record JobEnvironment(
     String jobId,
@@ -21,4 +22,5 @@ public record JobEnvironment(
     ModelStore store,
     JobListener listener,
     JobResult.Builder result,
-    PublishGate gate) {}
+    PublishGate gate,
+    JobHistory history) {}

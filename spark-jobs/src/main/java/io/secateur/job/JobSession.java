@@ -1,7 +1,11 @@
 package io.secateur.job;
 
+import io.secateur.checkpoint.Checkpoint;
+import io.secateur.checkpoint.CutProgress;
+import io.secateur.checkpoint.JobPhase;
 import io.secateur.config.JobOptions;
 import io.secateur.config.Loop;
+import io.secateur.config.RecordedJob;
 import io.secateur.data.DataSplits;
 import io.secateur.data.ShiftAugmentation;
 import io.secateur.network.NetworkParameters;
@@ -15,36 +19,53 @@ import io.secateur.train.dl4j.Dl4jEngine;
 import io.secateur.train.dl4j.Dl4jRuntime;
 import io.secateur.train.dl4j.ParameterAveragingTrainer;
 import java.net.URI;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.Optional;
 import org.apache.spark.api.java.JavaSparkContext;
 
 /** A job's network, data and Spark context, open from its first minute to its last. */
 final class JobSession implements AutoCloseable {
+  private static final Engine ENGINE = new Dl4jEngine();
+
   private final JobOptions options;
   private final JobEnvironment environment;
-  private final Engine engine = new Dl4jEngine();
+  private final Engine engine = ENGINE;
   private final SourceNetwork source;
   private final DataSplits data;
   private final Publisher publisher;
+  private final Checkpoints checkpoints;
   private final JavaSparkContext spark;
 
   private JobSession(
-      JobOptions options, JobEnvironment environment, SourceNetwork source, DataSplits data) {
+      JobOptions options,
+      JobEnvironment environment,
+      SourceNetwork source,
+      DataSplits data,
+      Checkpoints checkpoints) {
     this.options = options;
     this.environment = environment;
     this.source = source;
     this.data = data;
+    this.checkpoints = checkpoints;
     this.publisher = new Publisher(options, environment, engine, data);
     this.spark =
         SparkRuntime.open(
             environment.master(), "secateur " + options.publishAs() + " " + environment.jobId());
   }
 
-  /** Reads and checks all that the job needs before it costs anything. */
-  static JobSession open(JobOptions options, JobEnvironment environment) {
+  /**
+   * Reads and checks all that the job needs before it costs anything.
+   *
+   * @param job what is done: "train", "prune"
+   * @throws io.secateur.error.UsageException when the job is resumed and is not the one that began,
+   *     naming the key that differs
+   * @throws io.secateur.store.IntegrityException when its checkpoint is damaged
+   */
+  static JobSession open(String job, JobOptions options, JobEnvironment environment) {
     long start = System.nanoTime();
-    SourceNetwork source = SourceNetworks.load(options, environment);
+    Optional<RecordedJob> recorded = recorded(environment);
+    SourceNetwork source =
+        SourceNetworks.load(options, recorded.flatMap(RunRecord::source), environment);
     options.resolveAgainst(source.definition().topology());
     DataSplits data =
         DataSplits.open(
@@ -57,10 +78,11 @@ final class JobSession implements AutoCloseable {
     environment
         .result()
         .engine("dl4j", "the only engine of this version: DL4J's layers, our update");
-    environment
-        .store()
-        .jobs()
-        .write(environment.jobId(), "job.yaml", options.toYaml().getBytes(StandardCharsets.UTF_8));
+    RecordedJob now = RunRecord.of(job, options, environment.jobId(), ENGINE, source, data);
+    recorded.ifPresent(earlier -> earlier.requireSame(now));
+    environment.store().jobs().write(environment.jobId(), RecordedJob.NAME, now.toYaml());
+    Checkpoints checkpoints = Checkpoints.open(environment, source.parameters().layout());
+    environment.listener().jobStarted();
     if (!Dl4jRuntime.convolutionHelperActive()) {
       environment
           .listener()
@@ -68,7 +90,19 @@ final class JobSession implements AutoCloseable {
               "DL4J's oneDNN helpers are off, convolutions run several times slower: start through"
                   + " deploy/bin/secateur");
     }
-    return new JobSession(options, environment, source, data);
+    return new JobSession(options, environment, source, data, checkpoints);
+  }
+
+  /** What the job's first run has recorded, unless it died before. */
+  private static Optional<RecordedJob> recorded(JobEnvironment environment) {
+    if (!environment.history().isResumed()) {
+      return Optional.empty();
+    }
+    return environment
+        .store()
+        .jobs()
+        .read(environment.jobId(), RecordedJob.NAME)
+        .map(yaml -> RecordedJob.parse(RecordedJob.NAME + " of job " + environment.jobId(), yaml));
   }
 
   SourceNetwork source() {
@@ -79,22 +113,40 @@ final class JobSession implements AutoCloseable {
     return publisher;
   }
 
-  /** Dense training from the weights that the network has. */
+  /** Dense training from the weights that the network has, as far as it is not done. */
   SourceNetwork train(SourceNetwork network) {
-    long start = System.nanoTime();
+    return network.trainedTo(
+        checkpoints
+            .found(JobPhase.TRAINED)
+            .map(done -> done.state().parameters())
+            .orElseGet(() -> trained(network)));
+  }
+
+  private NetworkParameters trained(SourceNetwork network) {
+    PhaseLap lap = new PhaseLap(environment.result());
     try (DataParallelTrainer trainer = trainer(network, options.train().batchSize())) {
-      NetworkParameters trained =
-          new DensePhase(options, environment, data.validation(), trainer).run(network);
-      return network.trainedTo(trained);
-    } finally {
-      environment.result().took(Phase.TRAIN, since(start));
+      return new DensePhase(options, environment, data.validation(), trainer, checkpoints)
+          .run(network, lap);
     }
   }
 
-  /** Every cut of the schedule, with its retraining. */
+  /** Every cut of the schedule, with its retraining, as far as they are not done. */
   PrunedNetwork prune(SourceNetwork network) {
+    return checkpoints
+        .found(JobPhase.PRUNED)
+        .map(JobSession::pruned)
+        .orElseGet(() -> cutAndRetrained(network));
+  }
+
+  private static PrunedNetwork pruned(Checkpoint done) {
+    CutProgress cuts = done.cuts().orElseThrow();
+    return new PrunedNetwork(done.state().parameters(), cuts.outcomes(), cuts.sigmas());
+  }
+
+  private PrunedNetwork cutAndRetrained(SourceNetwork network) {
     try (DataParallelTrainer trainer = trainer(network, options.retrain().batchSize())) {
-      return new PruningPhase(options, environment, data.validation(), trainer).run(network);
+      return new PruningPhase(options, environment, data.validation(), trainer, checkpoints)
+          .run(network);
     }
   }
 

@@ -28,16 +28,28 @@ public final class PruneJob {
    * @throws io.secateur.error.SecateurException when it fails; then no pruned version exists
    */
   public ModelVersion run() {
-    try (JobSession session = JobSession.open(options, environment)) {
-      SourceNetwork source = session.source();
-      if (source.needsTraining()) {
-        source = session.train(source);
-        source = source.publishedAs(session.publisher().publishDense(source));
-      } else {
-        session.publisher().measureDense(source);
-      }
-      PrunedNetwork pruned = session.prune(source);
-      return session.publisher().publishPruned(source, pruned);
+    try (JobSession session = JobSession.open("prune", options, environment)) {
+      Publisher publisher = session.publisher();
+      SourceNetwork source = dense(session, session.source());
+      return publisher
+          .publishedPruned()
+          .orElseGet(() -> publisher.publishPruned(source, session.prune(source)));
     }
+  }
+
+  /** The network to prune: published when this job trains it, by this run or an earlier one. */
+  private static SourceNetwork dense(JobSession session, SourceNetwork source) {
+    Publisher publisher = session.publisher();
+    if (!source.needsTraining()) {
+      publisher.measureDense(source);
+      return source;
+    }
+    return publisher
+        .publishedDense(source)
+        .orElseGet(
+            () -> {
+              SourceNetwork trained = session.train(source);
+              return trained.publishedAs(publisher.publishDense(trained));
+            });
   }
 }

@@ -8,6 +8,7 @@ import io.secateur.prune.LayerOutcome;
 import io.secateur.report.JobResult;
 import io.secateur.report.LayerReport;
 import io.secateur.store.ModelHashes;
+import io.secateur.store.ModelManifest;
 import io.secateur.store.StoredTensor;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -16,6 +17,9 @@ import java.util.Map;
 
 /** The figures of a version, counted from its stored tensors. */
 final class PublishedFigures {
+  /** Where a provenance's figures hold the thresholds of the last cut, by layer. */
+  static final String THRESHOLD = "threshold";
+
   private final Topology topology;
   private final List<StoredTensor> tensors;
   private final Map<String, Double> thresholds = new LinkedHashMap<>();
@@ -26,6 +30,18 @@ final class PublishedFigures {
     for (LayerOutcome layer : lastCut) {
       layer.threshold().ifPresent(threshold -> thresholds.put(layer.layer(), threshold));
     }
+  }
+
+  /** The figures of a version that is published, with the thresholds that its provenance tells. */
+  static PublishedFigures of(ModelManifest manifest) {
+    PublishedFigures figures =
+        new PublishedFigures(manifest.topology(), manifest.tensors(), List.of());
+    if (manifest.provenance().figures().get(THRESHOLD) instanceof Map<?, ?> layers) {
+      layers.forEach(
+          (layer, threshold) ->
+              figures.thresholds.put((String) layer, ((Number) threshold).doubleValue()));
+    }
+    return figures;
   }
 
   /** Prunable weights before any pruning. */

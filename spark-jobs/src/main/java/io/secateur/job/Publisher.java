@@ -10,6 +10,7 @@ import io.secateur.prune.LayerOutcome;
 import io.secateur.report.JobResult.Phase;
 import io.secateur.store.ModelDraft;
 import io.secateur.store.ModelHashes;
+import io.secateur.store.ModelManifest;
 import io.secateur.store.ModelVersion;
 import io.secateur.store.Provenance;
 import io.secateur.store.StagedModel;
@@ -21,7 +22,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import org.apache.spark.package$;
 
 /**
  * The end of a job: validation, hashes, encoding, the test figure from the encoded payload read
@@ -29,6 +29,10 @@ import org.apache.spark.package$;
  * reported and never chosen by.
  */
 final class Publisher {
+  private static final String DENSE = "dense";
+  private static final String PRUNED = "pruned";
+  private static final String TEST_ERROR = "testErrorPercent";
+
   private final JobOptions options;
   private final JobEnvironment environment;
   private final Engine engine;
@@ -44,9 +48,71 @@ final class Publisher {
 
   /** Publishes the dense network that a prune job has trained, and tags it for the job. */
   ModelVersion publishDense(SourceNetwork network) {
-    ModelVersion version = publishUnpruned(network, Optional.empty());
+    return tagged(publishUnpruned(network, Optional.empty()));
+  }
+
+  /** The dense network that an earlier run of this job has published, tagged as it should be. */
+  Optional<SourceNetwork> publishedDense(SourceNetwork network) {
+    return publishedTrained()
+        .map(
+            version ->
+                network
+                    .trainedTo(environment.store().read(version).parameters())
+                    .publishedAs(tagged(version)));
+  }
+
+  private ModelVersion tagged(ModelVersion version) {
     environment.store().tag(version, "dense-" + environment.jobId());
     return version;
+  }
+
+  /** The version that an earlier run of this job has published of a trained network. */
+  Optional<ModelVersion> publishedTrained() {
+    return published(DENSE)
+        .map(
+            manifest -> {
+              PublishedFigures figures = PublishedFigures.of(manifest);
+              environment
+                  .result()
+                  .version(manifest.version())
+                  .dense(testErrorPercent(manifest), figures.parametersBefore());
+              figures.fillDense(environment.result(), manifest.hashes());
+              return manifest.version();
+            });
+  }
+
+  /** The pruned version that an earlier run of this job has published. */
+  Optional<ModelVersion> publishedPruned() {
+    return published(PRUNED)
+        .map(
+            manifest -> {
+              environment.result().version(manifest.version());
+              PublishedFigures.of(manifest)
+                  .fill(environment.result(), testErrorPercent(manifest), manifest.hashes());
+              return manifest.version();
+            });
+  }
+
+  private Optional<ModelManifest> published(String stage) {
+    if (!environment.history().isResumed()) {
+      return Optional.empty();
+    }
+    int before = environment.history().versionsBefore();
+    Optional<ModelManifest> found =
+        environment
+            .store()
+            .publishedBy(options.publishAs(), environment.jobId(), stage, before)
+            .map(environment.store()::manifest);
+    found.ifPresent(
+        manifest ->
+            environment
+                .listener()
+                .note(manifest.version() + " was published before: " + stage + " of this job"));
+    return found;
+  }
+
+  private static double testErrorPercent(ModelManifest manifest) {
+    return ((Number) manifest.provenance().figures().get(TEST_ERROR)).doubleValue();
   }
 
   /** Publishes what a train job has trained; its parent is the version it went on from. */
@@ -65,7 +131,7 @@ final class Publisher {
 
   /** Publishes the pruned network; its parent is the dense one, or the version it was made from. */
   ModelVersion publishPruned(SourceNetwork source, PrunedNetwork pruned) {
-    Published published = publish(source, pruned.parameters(), "pruned", source.version(), pruned);
+    Published published = publish(source, pruned.parameters(), PRUNED, source.version(), pruned);
     published.figures.fill(
         environment.result(), published.test.errorPercent(), hashes(pruned.parameters()));
     return published.version;
@@ -73,7 +139,7 @@ final class Publisher {
 
   private ModelVersion publishUnpruned(SourceNetwork network, Optional<ModelVersion> parent) {
     PrunedNetwork uncut = new PrunedNetwork(network.parameters(), List.of(), Map.of());
-    Published published = publish(network, network.parameters(), "dense", parent, uncut);
+    Published published = publish(network, network.parameters(), DENSE, parent, uncut);
     environment.result().dense(published.test.errorPercent(), published.figures.parametersBefore());
     published.figures.fillDense(environment.result(), hashes(network.parameters()));
     return published.version;
@@ -106,9 +172,11 @@ final class Publisher {
               options.seed(),
               options.partitions(),
               engine.id(),
-              software(),
+              Software.versions(),
               figures(test, validation, pruned));
-      ModelVersion version = environment.gate().commit(() -> staged.publish(provenance));
+      int before = environment.history().versionsBefore();
+      ModelVersion version =
+          environment.gate().commit(() -> staged.publishOnce(provenance, before));
       environment.result().version(version).took(Phase.PUBLISH, JobSession.since(start));
       environment.listener().published(version);
       return new Published(version, test, figures);
@@ -157,7 +225,7 @@ final class Publisher {
     Map<String, Object> figures = new LinkedHashMap<>();
     figures.put("testErrors", test.errors());
     figures.put("testExamples", test.examples());
-    figures.put("testErrorPercent", test.errorPercent());
+    figures.put(TEST_ERROR, test.errorPercent());
     figures.put("validationErrors", validation.errors());
     figures.put("validationExamples", validation.examples());
     if (!pruned.sigmas().isEmpty()) {
@@ -166,15 +234,8 @@ final class Publisher {
       for (LayerOutcome layer : pruned.lastCut()) {
         layer.threshold().ifPresent(t -> thresholds.put(layer.layer(), t));
       }
-      figures.put("threshold", thresholds);
+      figures.put(PublishedFigures.THRESHOLD, thresholds);
     }
     return figures;
-  }
-
-  private static Map<String, String> software() {
-    return Map.of(
-        "spark", package$.MODULE$.SPARK_VERSION(),
-        "java", Runtime.version().toString(),
-        "deeplearning4j", "1.0.0-M2");
   }
 }

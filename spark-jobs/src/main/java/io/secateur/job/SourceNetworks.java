@@ -23,6 +23,7 @@ import java.io.InputStream;
 import java.net.URI;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.Path;
 
@@ -33,13 +34,21 @@ final class SourceNetworks {
 
   private SourceNetworks() {}
 
-  static SourceNetwork load(JobOptions options, JobEnvironment environment) {
+  /**
+   * Finds and reads it.
+   *
+   * @param resolved the version that the job's first run has found for {@code from}, when it is
+   *     resumed: a name's highest version may be another now
+   */
+  static SourceNetwork load(
+      JobOptions options, Optional<ModelReference> resolved, JobEnvironment environment) {
     Source source = options.source();
     if (source instanceof Source.Shipped shipped) {
       return shipped(shipped.network().topology(), options.seed());
     }
     if (source instanceof Source.Stored stored) {
-      return stored(ModelReference.parse(stored.reference()), environment);
+      return stored(
+          resolved.orElseGet(() -> ModelReference.parse(stored.reference())), environment);
     }
     Shape images =
         DataSplits.open(

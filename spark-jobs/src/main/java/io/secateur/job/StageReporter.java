@@ -3,19 +3,27 @@ package io.secateur.job;
 import io.secateur.report.EpochReport;
 import io.secateur.train.Evaluation;
 import io.secateur.train.RoundOutcome;
+import java.time.Duration;
 
 /** Tells the listener of a stage's epochs. */
 final class StageReporter {
   private final JobEnvironment environment;
   private final String stage;
   private final int epochs;
+  private final Duration earlier;
   private final long start = System.nanoTime();
   private long epochStart = start;
 
-  StageReporter(JobEnvironment environment, String stage, int epochs) {
+  /**
+   * A stage that begins or goes on.
+   *
+   * @param earlier what earlier runs of the job have spent on it
+   */
+  StageReporter(JobEnvironment environment, String stage, int epochs, Duration earlier) {
     this.environment = environment;
     this.stage = stage;
     this.epochs = epochs;
+    this.earlier = earlier;
     environment.listener().stageStarted(stage, epochs);
   }
 
@@ -40,7 +48,7 @@ final class StageReporter {
                 sparsity,
                 outcome.meanLoss(),
                 outcome.examples() / seconds,
-                JobSession.since(start)));
+                earlier.plus(JobSession.since(start))));
     epochStart = System.nanoTime();
   }
 }

@@ -24,9 +24,11 @@ public final class TrainJob {
    * @throws io.secateur.error.SecateurException when it fails; then nothing was published
    */
   public ModelVersion run() {
-    try (JobSession session = JobSession.open(options, environment)) {
-      SourceNetwork trained = session.train(session.source());
-      return session.publisher().publishTrained(trained);
+    try (JobSession session = JobSession.open("train", options, environment)) {
+      Publisher publisher = session.publisher();
+      return publisher
+          .publishedTrained()
+          .orElseGet(() -> publisher.publishTrained(session.train(session.source())));
     }
   }
 }

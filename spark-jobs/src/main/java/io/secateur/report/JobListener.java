@@ -7,6 +7,9 @@ import io.secateur.store.ModelVersion;
  * throw.
  */
 public interface JobListener {
+  /** The job was read and checked, and begins. */
+  default void jobStarted() {}
+
   /**
    * A stage begins.
    *

@@ -7,10 +7,8 @@ import io.secateur.store.ModelVersion;
 import java.net.URI;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.EnumMap;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.Objects;
 
 /**
@@ -214,9 +212,9 @@ public record JobResult(
   public static final class Builder {
     private final String job;
     private final String jobId;
-    private final long startedNanos = System.nanoTime();
-    private final Map<Phase, Duration> spent = new EnumMap<>(Phase.class);
+    private final PhaseTimes times = new PhaseTimes();
     private final List<Step> steps = new ArrayList<>();
+    private boolean resumed;
     private Long seed;
     private Integer partitions;
     private String master;
@@ -320,8 +318,36 @@ public record JobResult(
 
     /** Adds to the time of a phase. */
     public synchronized Builder took(Phase phase, Duration time) {
-      spent.merge(phase, time, Duration::plus);
+      times.add(phase, time);
       return this;
+    }
+
+    /** An earlier run of this job is continued. */
+    public synchronized Builder resumed() {
+      resumed = true;
+      return this;
+    }
+
+    /** Adds what earlier runs of this job have done. */
+    public synchronized Builder addEarlier(List<Step> cuts, Timings spent) {
+      steps.addAll(0, cuts);
+      times.addEarlier(spent);
+      return this;
+    }
+
+    /** The cuts so far. */
+    public synchronized List<Step> steps() {
+      return List.copyOf(steps);
+    }
+
+    /** The time of a phase so far, over all runs of the job. */
+    public synchronized Duration spent(Phase phase) {
+      return times.of(phase);
+    }
+
+    /** The seconds so far, over all runs of the job. */
+    public synchronized Timings timings() {
+      return times.timings();
     }
 
     /** The published network's hashes, "sha256:…". */
@@ -361,29 +387,10 @@ public record JobResult(
           layers,
           engine,
           engineReason,
-          false,
+          resumed,
           steps,
-          timings(),
+          times.timings(),
           hashes);
-    }
-
-    private Timings timings() {
-      return new Timings(
-          secondsOf(Phase.DATA),
-          secondsOf(Phase.TRAIN),
-          secondsOf(Phase.PRUNE),
-          secondsOf(Phase.RETRAIN),
-          secondsOf(Phase.PUBLISH),
-          inSeconds(Duration.ofNanos(System.nanoTime() - startedNanos)));
-    }
-
-    private double secondsOf(Phase phase) {
-      return inSeconds(spent.getOrDefault(phase, Duration.ZERO));
-    }
-
-    /** To the millisecond: more digits would only pretend. */
-    private static double inSeconds(Duration time) {
-      return time.toMillis() / 1000.0;
     }
 
     private static Double finiteOrNull(Double value) {

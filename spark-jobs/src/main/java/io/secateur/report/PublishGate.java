@@ -18,7 +18,7 @@ public final class PublishGate {
       new Problem(
           "an interruption (Ctrl-C or SIGTERM)",
           "the job to run to its end",
-          "run it again; nothing is half published");
+          "go on with --resume, or run it again; nothing is half published");
 
   private final ReentrantLock lock = new ReentrantLock();
   private volatile boolean closed;

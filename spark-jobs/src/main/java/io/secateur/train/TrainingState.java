@@ -28,6 +28,26 @@ public final class TrainingState {
         parameters, new float[parameters.weights().length], new float[parameters.others().length]);
   }
 
+  /**
+   * A state of these very objects, not of copies.
+   *
+   * @param weightVelocity by global index
+   * @param otherVelocity of biases and statistics
+   */
+  public static TrainingState wrapping(
+      NetworkParameters parameters, float[] weightVelocity, float[] otherVelocity) {
+    if (weightVelocity.length != parameters.weights().length
+        || otherVelocity.length != parameters.others().length) {
+      throw new IllegalArgumentException(
+          "found a velocity of "
+              + weightVelocity.length
+              + " weights and "
+              + otherVelocity.length
+              + " others; expected one of each parameter");
+    }
+    return new TrainingState(parameters, weightVelocity, otherVelocity);
+  }
+
   /** The parameters themselves, not a copy. */
   public NetworkParameters parameters() {
     return parameters;

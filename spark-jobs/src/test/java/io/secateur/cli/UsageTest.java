@@ -58,18 +58,9 @@ class UsageTest {
 
     assertThat(session.out().text())
         .contains("demo", "data", "train", "prune", "evaluate", "models", "--set", "--master")
-        .doesNotContain("--resume", "sweep");
+        .contains("--resume[=JOB-ID]")
+        .doesNotContain("sweep");
     assertThat(session.err().text()).isEmpty();
-  }
-
-  @Test
-  void resumeIsRefusedWithAReason() {
-    int code = session.run("train", "job.yaml", "--resume", "--out", folder.toString());
-
-    assertThat(code).isEqualTo(2);
-    assertThat(session.err().lines()).hasSize(1);
-    assertThat(session.err().text()).contains("--resume").contains("this version can't resume");
-    assertThat(Session.result(folder).get("exitCode").asInt()).isEqualTo(2);
   }
 
   @Test

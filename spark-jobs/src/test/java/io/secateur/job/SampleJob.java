@@ -54,8 +54,13 @@ final class SampleJob {
   }
 
   JobEnvironment environment() {
+    return environment(store, JobHistory.first(0));
+  }
+
+  /** Another view of the store, and what came before. */
+  JobEnvironment environment(ModelStore view, JobHistory history) {
     return new JobEnvironment(
-        jobId, master, store, new QuietListener(new Captured().stream()), result, gate);
+        jobId, master, view, new QuietListener(new Captured().stream()), result, gate, history);
   }
 
   /**

@@ -1,0 +1,84 @@
+package io.secateur.job;
+
+import io.secateur.checkpoint.Account;
+import io.secateur.checkpoint.Checkpoint;
+import io.secateur.checkpoint.CheckpointWriter;
+import io.secateur.checkpoint.CutProgress;
+import io.secateur.checkpoint.JobPhase;
+import io.secateur.checkpoint.Position;
+import io.secateur.checkpoint.ValidatedEpoch;
+import io.secateur.network.ParameterLayout;
+import io.secateur.tensor.Mask;
+import io.secateur.train.TrainingState;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/** A job's checkpoints: the one that an earlier run has left, and those of this run. */
+final class Checkpoints {
+  private final JobEnvironment environment;
+  private final CheckpointWriter writer;
+  private final Checkpoint found;
+  private final List<ValidatedEpoch> epochs = new ArrayList<>();
+
+  private Checkpoints(JobEnvironment environment, Checkpoint found) {
+    this.environment = environment;
+    this.writer =
+        new CheckpointWriter(
+            environment.store().jobs(), environment.jobId(), environment.listener());
+    this.found = found;
+  }
+
+  /**
+   * Reads the checkpoint of a job that is resumed, if it has one, and gives the result what it
+   * holds of it.
+   *
+   * @throws io.secateur.store.IntegrityException when it is damaged
+   */
+  static Checkpoints open(JobEnvironment environment, ParameterLayout layout) {
+    Checkpoint found = null;
+    if (environment.history().isResumed()) {
+      found =
+          environment
+              .store()
+              .jobs()
+              .readCheckpoint(environment.jobId())
+              .map(
+                  content ->
+                      Checkpoint.parse(content, layout, "checkpoint of job " + environment.jobId()))
+              .orElse(null);
+    }
+    Checkpoints checkpoints = new Checkpoints(environment, found);
+    if (found != null) {
+      environment.result().addEarlier(found.account().steps(), found.account().timings());
+      checkpoints.epochs.addAll(found.account().epochs());
+    }
+    return checkpoints;
+  }
+
+  /** The checkpoint of the earlier run, if it lies in this phase. */
+  Optional<Checkpoint> found(JobPhase phase) {
+    return Optional.ofNullable(found).filter(at -> at.position().phase() == phase);
+  }
+
+  /** Adds to the validation history. */
+  void validated(ValidatedEpoch epoch) {
+    epochs.add(epoch);
+  }
+
+  CheckpointWriter writer() {
+    return writer;
+  }
+
+  /** A checkpoint of the job as it is now. */
+  Checkpoint of(
+      Position position,
+      TrainingState state,
+      Mask mask,
+      Optional<CutProgress> cuts,
+      Optional<Checkpoint.Best> best) {
+    Account account =
+        new Account(environment.result().steps(), environment.result().timings(), epochs);
+    return new Checkpoint(position, mask, state, cuts, best, account);
+  }
+}
