@@ -239,8 +239,9 @@ class PruneJobTest {
     ModelVersion pruned = run(prune, "from: sample@1");
 
     assertThat(dense).isEqualTo(new ModelVersion("sample", 1));
-    // chance is 90 %
-    assertThat(train.result.succeeded().dense().testErrorPercent()).isLessThan(60);
+    // chance is 90 %; with a tenth of the 2,568 weights it still tells digits apart
+    assertThat(train.result.succeeded().dense().testErrorPercent()).isLessThan(40);
+    assertThat(prune.result.succeeded().pruned().testErrorPercent()).isLessThan(60);
     assertThat(prune.store().manifest(pruned).provenance().parent()).contains(dense);
     assertThat(prune.store().manifest(pruned).topology())
         .isEqualTo(train.store().manifest(dense).topology());

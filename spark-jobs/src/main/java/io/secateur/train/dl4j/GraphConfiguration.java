@@ -3,8 +3,8 @@ package io.secateur.train.dl4j;
 import io.secateur.network.Node;
 import io.secateur.network.Topology;
 import io.secateur.tensor.Shape;
-import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -23,7 +23,7 @@ import org.nd4j.linalg.api.buffer.DataType;
 final class GraphConfiguration implements Dl4jConfiguration {
   private final ComputationGraphConfiguration configuration;
   private final Map<String, String> names;
-  private final List<NamedLayer> layers;
+  private final Map<String, NamedLayer> layers;
 
   GraphConfiguration(ComputationGraphConfiguration configuration) {
     if (configuration.getTopologicalOrderStr() == null) {
@@ -32,10 +32,11 @@ final class GraphConfiguration implements Dl4jConfiguration {
     }
     this.configuration = configuration;
     this.names = LayerNames.of(configuration);
-    this.layers = new ArrayList<>();
+    this.layers = new LinkedHashMap<>();
     for (String vertex : configuration.getTopologicalOrderStr()) {
       if (configuration.getVertices().get(vertex) instanceof LayerVertex layer) {
-        layers.add(
+        layers.put(
+            vertex,
             new NamedLayer(
                 names.get(vertex),
                 layer.getLayerConf(),
@@ -60,7 +61,7 @@ final class GraphConfiguration implements Dl4jConfiguration {
 
   @Override
   public List<NamedLayer> layers() {
-    return List.copyOf(layers);
+    return List.copyOf(layers.values());
   }
 
   @Override
@@ -86,7 +87,7 @@ final class GraphConfiguration implements Dl4jConfiguration {
     Map<String, InputType> outputs =
         configuration
             .clone()
-            .getLayerActivationTypes(true, false, InputForm.of(layers, input).type(input));
+            .getLayerActivationTypes(true, false, InputForm.of(layers(), input).type(input));
     LayerNodes nodes = new LayerNodes(names.values(), input);
     Map<String, Node> placed = new HashMap<>();
     for (String vertex : configuration.getTopologicalOrderStr()) {
@@ -107,9 +108,7 @@ final class GraphConfiguration implements Dl4jConfiguration {
     String node = names.get(vertex);
     GraphVertex what = configuration.getVertices().get(vertex);
     if (what instanceof LayerVertex && inputs.size() == 1) {
-      NamedLayer layer =
-          layers.stream().filter(one -> one.node().equals(node)).findFirst().orElseThrow();
-      return nodes.place(layer, inputs.get(0), output, model.layers().get(node));
+      return nodes.place(layers.get(vertex), inputs.get(0), output, model.layers().get(node));
     }
     // opaque nodes have no parameters that no layer owns: they could be neither found nor named
     boolean refused =

@@ -26,6 +26,7 @@ import java.io.ByteArrayInputStream;
 import java.util.List;
 import org.deeplearning4j.nn.api.NeuralNetwork;
 import org.deeplearning4j.nn.conf.layers.BaseLayer;
+import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -61,7 +62,16 @@ class Dl4jTrainerTest {
 
   @Test
   void aRoundOfAResidualGraphIsWhatDl4jsOwnFitDoesStatisticsIncluded() {
-    byte[] zip = ResidualGraphs.zipOf(ResidualGraphs.trained());
+    requireARoundThatIsAFit(ResidualGraphs.trained());
+  }
+
+  @Test
+  void soItIsWithSharedInputsOpaqueConvolutionsAndFlatExamples() {
+    requireARoundThatIsAFit(ResidualGraphs.halving());
+  }
+
+  private static void requireARoundThatIsAFit(ComputationGraph written) {
+    byte[] zip = ResidualGraphs.zipOf(written);
     ImportedNetwork graph =
         Dl4jNetworks.read(new ByteArrayInputStream(zip), "graph", Shape.of(1, 28, 28));
     requireARoundThatIsAFit(graph.definition(), graph.parameters());

@@ -12,7 +12,10 @@ import org.deeplearning4j.nn.conf.inputs.InputType;
 import org.deeplearning4j.nn.conf.layers.ActivationLayer;
 import org.deeplearning4j.nn.conf.layers.BatchNormalization;
 import org.deeplearning4j.nn.conf.layers.ConvolutionLayer;
+import org.deeplearning4j.nn.conf.layers.DenseLayer;
+import org.deeplearning4j.nn.conf.layers.GlobalPoolingLayer;
 import org.deeplearning4j.nn.conf.layers.OutputLayer;
+import org.deeplearning4j.nn.conf.layers.PoolingType;
 import org.deeplearning4j.nn.conf.layers.SubsamplingLayer;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.deeplearning4j.util.ModelSerializer;
@@ -90,6 +93,37 @@ public final class ResidualGraphs {
                         .build(),
                     "sum-relu")
                 .addLayer("out", softmax(), "pool")
+                .setOutputs("out")
+                .build());
+    network.init();
+    return network;
+  }
+
+  /**
+   * Rows made images, a block whose shortcut is nothing, a halving convolution whose padding is on
+   * one side, the mean of each channel.
+   */
+  static ComputationGraph halving() {
+    ConvolutionLayer unbiased = new ConvolutionLayer.Builder(3, 3).nOut(8).hasBias(false).build();
+    ComputationGraph network =
+        new ComputationGraph(
+            builder(InputType.convolutionalFlat(28, 28, 1))
+                .addLayer("stem", convolution(4, 2), "digits")
+                .addLayer("stem-relu", relu(), "stem")
+                .addLayer("conv", unbiased, "stem-relu")
+                .addLayer("norm", new BatchNormalization(), "conv")
+                .addVertex(
+                    "sum", new ElementWiseVertex(ElementWiseVertex.Op.Add), "stem-relu", "norm")
+                .addLayer("half", convolution(3, 2), "sum")
+                .addLayer("half-norm", new BatchNormalization(), "half")
+                .addLayer("half-relu", relu(), "half-norm")
+                .addLayer(
+                    "mean", new GlobalPoolingLayer.Builder(PoolingType.AVG).build(), "half-relu")
+                .addLayer(
+                    "fc",
+                    new DenseLayer.Builder().nOut(12).activation(Activation.RELU).build(),
+                    "mean")
+                .addLayer("out", softmax(), "fc")
                 .setOutputs("out")
                 .build());
     network.init();
