@@ -24,8 +24,8 @@ public final class EpochOrder {
    * @param partition the worker's number
    */
   public static int[] of(long seed, int epoch, int partition, int rows) {
-    RandomStream random = Seeds.random(PURPOSE, seed, epoch, partition);
-    int[] chunks = new int[(rows + CHUNK_ROWS - 1) / CHUNK_ROWS];
+    RandomStream random = random(seed, epoch, partition);
+    int[] chunks = new int[chunks(rows)];
     for (int i = 0; i < chunks.length; i++) {
       chunks[i] = i;
     }
@@ -34,7 +34,7 @@ public final class EpochOrder {
     int end = 0;
     int windowStart = 0;
     for (int i = 0; i < chunks.length; i++) {
-      int chunkEnd = Math.min(rows, (chunks[i] + 1) * CHUNK_ROWS);
+      int chunkEnd = (int) Math.min(rows, (chunks[i] + 1L) * CHUNK_ROWS);
       for (int row = chunks[i] * CHUNK_ROWS; row < chunkEnd; row++) {
         order[end++] = row;
       }
@@ -44,5 +44,14 @@ public final class EpochOrder {
       }
     }
     return order;
+  }
+
+  static RandomStream random(long seed, int epoch, int partition) {
+    return Seeds.random(PURPOSE, seed, epoch, partition);
+  }
+
+  /** The chunks of so many rows, a short last one included. */
+  static int chunks(int rows) {
+    return (int) (((long) rows + CHUNK_ROWS - 1) / CHUNK_ROWS);
   }
 }

@@ -2,16 +2,17 @@ package io.secateur.data;
 
 /**
  * Hands a worker the minibatches of an epoch as a network's input: rows in {@link EpochOrder},
- * shifted by {@link ShiftAugmentation}, scaled to pixel / 255. Nothing is allocated per minibatch.
- * Not thread-safe: one reader per worker.
+ * shifted by {@link ShiftAugmentation}, scaled to pixel / 255. Nothing is allocated per minibatch;
+ * of a partition that lies on disk one window of the order is in memory. Not thread-safe: one
+ * reader per worker.
  */
 public final class MinibatchReader {
   private final PartitionData data;
   private final int batchSize;
   private final ShiftAugmentation shifts;
-  private final long seed;
+  private final EpochWindows order;
+  private final PixelWindow pixels;
   private int epoch = -1;
-  private int[] order = {};
   private long epochSeed;
 
   /**
@@ -26,7 +27,8 @@ public final class MinibatchReader {
     this.data = data;
     this.batchSize = batchSize;
     this.shifts = shifts;
-    this.seed = seed;
+    this.order = new EpochWindows(seed, data.partition(), data.rows());
+    this.pixels = data.window();
   }
 
   /** Goes to an epoch, counted from 0 through the whole job; asking for the current one is free. */
@@ -34,7 +36,7 @@ public final class MinibatchReader {
     if (number == epoch) {
       return;
     }
-    order = EpochOrder.of(seed, number, data.partition(), data.rows());
+    order.startEpoch(number);
     epochSeed = shifts.epochSeed(number);
     epoch = number;
   }
@@ -64,21 +66,35 @@ public final class MinibatchReader {
     int first = minibatch * batchSize;
     int count = Math.min(batchSize, data.rows() - first);
     int size = data.pixelsPerRow();
-    byte[] pixels = data.pixels();
-    byte[] rowLabels = data.labels();
     for (int i = 0; i < count; i++) {
-      int row = order[first + i];
+      int row = rowAt(first + i);
+      byte[] source = pixels.array(row);
+      int from = pixels.offset(row);
       int shift = shifts.shiftOf(epochSeed, data.globalRow(row));
       int dx = shifts.dx(shift);
       int dy = shifts.dy(shift);
       if ((dx | dy) == 0) {
-        PixelScaling.scale(pixels, row * size, features, i * size, size);
+        PixelScaling.scale(source, from, features, i * size, size);
       } else {
         ShiftAugmentation.write(
-            pixels, row * size, data.height(), data.width(), dx, dy, features, i * size);
+            source, from, data.height(), data.width(), dx, dy, features, i * size);
       }
-      labels[i] = rowLabels[row] & 0xFF;
+      labels[i] = data.label(row);
     }
     return count;
+  }
+
+  /** The row at a place of the epoch, whose pixels can be read then. */
+  private int rowAt(int position) {
+    if (!order.holds(position)) {
+      order.seek(position);
+      pixels.load(order);
+    }
+    return order.row(position);
+  }
+
+  /** Bytes of pixels that this reader holds beyond those that are cached. */
+  long residentBytes() {
+    return pixels.residentBytes();
   }
 }

@@ -1,74 +1,142 @@
 package io.secateur.data;
 
-import java.io.Serializable;
+import java.io.Closeable;
+import java.io.File;
+import java.util.Iterator;
 import org.apache.hadoop.conf.Configuration;
 
 /**
- * The training rows of one worker, as raw bytes: row i of the training rows belongs to partition i
- * mod P, and a partition keeps its rows in their order. Holds primitive arrays and ints only, so
- * that Java and Kryo serialise it alike.
+ * The training rows of one worker, as raw bytes, in the JVM that trains on them: row i of the
+ * training rows belongs to partition i mod P, and a partition keeps its rows in their order. Pixels
+ * lie in memory or in a file, labels (one byte a row) always in memory; readers get the same bytes
+ * either way. Immutable and thread-safe: any number of {@link MinibatchReader}s read one.
  */
-public final class PartitionData implements Serializable {
-  private static final long serialVersionUID = 1L;
-
-  private final byte[] pixels;
-  private final byte[] labels;
+public final class PartitionData implements Closeable {
+  private final PixelStore pixels;
+  private final byte[][] labels;
+  private final int rows;
   private final int height;
   private final int width;
   private final int classes;
   private final int partition;
   private final int partitions;
 
-  private PartitionData(LabelledImages rows, int partition, int partitions) {
-    this.pixels = rows.pixels();
-    this.labels = rows.labels();
-    this.height = rows.height();
-    this.width = rows.width();
-    this.classes = rows.classes();
+  private PartitionData(
+      PixelStore pixels, byte[][] labels, TrainingRows source, int partition, int partitions) {
+    this(
+        pixels,
+        labels,
+        source.rowsOf(partition, partitions),
+        source.height(),
+        source.width(),
+        source.classes(),
+        partition,
+        partitions);
+  }
+
+  private PartitionData(
+      PixelStore pixels,
+      byte[][] labels,
+      int rows,
+      int height,
+      int width,
+      int classes,
+      int partition,
+      int partitions) {
+    this.pixels = pixels;
+    this.labels = labels;
+    this.rows = rows;
+    this.height = height;
+    this.width = width;
+    this.classes = classes;
     this.partition = partition;
     this.partitions = partitions;
   }
 
   /**
-   * Reads a partition's rows from the training files, inside a task.
+   * A partition whose pixels stay in the chunks' own arrays.
+   *
+   * @param chunks all of the partition, in order
+   */
+  public static PartitionData inMemory(
+      TrainingRows source, int partition, int partitions, Iterator<RowChunk> chunks) {
+    int count = EpochOrder.chunks(source.rowsOf(partition, partitions));
+    byte[][] pixels = new byte[count][];
+    byte[][] labels = new byte[count][];
+    for (int i = 0; i < count; i++) {
+      RowChunk chunk = chunks.next();
+      pixels[i] = chunk.pixels();
+      labels[i] = chunk.labels();
+    }
+    requireEnd(chunks);
+    PixelStore store = new MemoryPixels(pixels, source.height() * source.width());
+    return new PartitionData(store, labels, source, partition, partitions);
+  }
+
+  /**
+   * A partition whose pixels go to a file, one chunk after the other.
+   *
+   * @param chunks all of the partition, in order; one is in memory at a time
+   * @param place of a file that does not exist yet; it has no name any more when this returns
+   * @throws io.secateur.error.ClusterException when the file can't be written
+   */
+  public static PartitionData onDisk(
+      TrainingRows source, int partition, int partitions, Iterator<RowChunk> chunks, File place) {
+    int rows = source.rowsOf(partition, partitions);
+    byte[][] labels = new byte[EpochOrder.chunks(rows)][];
+    DiskPixels store = DiskPixels.create(place, rows, source.height() * source.width());
+    for (int i = 0; i < labels.length; i++) {
+      RowChunk chunk = chunks.next();
+      store.append(chunk.pixels());
+      labels[i] = chunk.labels();
+    }
+    requireEnd(chunks);
+    return new PartitionData(store, labels, source, partition, partitions);
+  }
+
+  /** The end is asked for, not only known: a source checks itself and closes there. */
+  private static void requireEnd(Iterator<RowChunk> chunks) {
+    if (chunks.hasNext()) {
+      throw new IllegalStateException("more chunks than the partition has rows for");
+    }
+  }
+
+  /**
+   * Reads a partition's rows from the training files into memory.
    *
    * @throws io.secateur.error.DataException when the files cannot be read, or do not hold what the
    *     driver saw
    */
   public static PartitionData load(TrainingRows rows, int partition, int partitions) {
-    int count = rows.rowsOf(partition, partitions);
-    int size = rows.height() * rows.width();
-    byte[] pixels = new byte[count * size];
-    byte[] labels = new byte[count];
-    int row = 0;
     try (ChunkReader chunks = rows.chunks(new Configuration(), partition, partitions)) {
-      while (chunks.hasNext()) {
-        RowChunk chunk = chunks.next();
-        System.arraycopy(chunk.pixels(), 0, pixels, row * size, chunk.pixels().length);
-        System.arraycopy(chunk.labels(), 0, labels, row, chunk.rows());
-        row += chunk.rows();
-      }
+      return inMemory(rows, partition, partitions, chunks);
     }
-    return new PartitionData(
-        LabelledImages.wrapping(pixels, labels, rows.height(), rows.width(), rows.classes()),
-        partition,
-        partitions);
   }
 
   /** The rows of a partition out of all training rows, copied. */
   public static PartitionData of(LabelledImages training, int partition, int partitions) {
     int rows = rowsOf(training.count(), partition, partitions);
     int size = training.pixelsPerRow();
-    byte[] pixels = new byte[rows * size];
-    byte[] labels = new byte[rows];
-    for (int row = 0; row < rows; row++) {
-      int global = row * partitions + partition;
-      System.arraycopy(training.pixels(), global * size, pixels, row * size, size);
-      labels[row] = training.labels()[global];
+    byte[][] pixels = new byte[EpochOrder.chunks(rows)][];
+    byte[][] labels = new byte[pixels.length][];
+    for (int chunk = 0; chunk < pixels.length; chunk++) {
+      int first = chunk * EpochOrder.CHUNK_ROWS;
+      int count = Math.min(EpochOrder.CHUNK_ROWS, rows - first);
+      pixels[chunk] = new byte[count * size];
+      labels[chunk] = new byte[count];
+      for (int row = 0; row < count; row++) {
+        int global = (first + row) * partitions + partition;
+        System.arraycopy(training.pixels(), global * size, pixels[chunk], row * size, size);
+        labels[chunk][row] = training.labels()[global];
+      }
     }
     return new PartitionData(
-        LabelledImages.wrapping(
-            pixels, labels, training.height(), training.width(), training.classes()),
+        new MemoryPixels(pixels, size),
+        labels,
+        rows,
+        training.height(),
+        training.width(),
+        training.classes(),
         partition,
         partitions);
   }
@@ -78,12 +146,12 @@ public final class PartitionData implements Serializable {
     if (partition < 0 || partition >= partitions) {
       throw new IllegalArgumentException("partition " + partition + " of " + partitions);
     }
-    return (trainingRows - partition + partitions - 1) / partitions;
+    return (int) (((long) trainingRows - partition + partitions - 1) / partitions);
   }
 
   /** The number of rows of this partition. */
   public int rows() {
-    return labels.length;
+    return rows;
   }
 
   /** This partition's number, in [0, partitions). */
@@ -109,18 +177,24 @@ public final class PartitionData implements Serializable {
     return height * width;
   }
 
-  /** The pixels themselves, not a copy: unsigned bytes, [rows][height x width]. */
-  public byte[] pixels() {
-    return pixels;
+  /** A view of the pixels for one reader. */
+  PixelWindow window() {
+    return pixels.window();
   }
 
-  /** The labels themselves, not a copy: unsigned bytes, [rows]. */
-  public byte[] labels() {
-    return labels;
+  /** The label of one row, in [0, classes). */
+  int label(int row) {
+    return labels[row / EpochOrder.CHUNK_ROWS][row % EpochOrder.CHUNK_ROWS] & 0xFF;
   }
 
   /** The place of a row of this partition among all training rows. */
   public long globalRow(int row) {
     return (long) row * partitions + partition;
+  }
+
+  /** Frees the file, if there is one; readers must be done. */
+  @Override
+  public void close() {
+    pixels.close();
   }
 }

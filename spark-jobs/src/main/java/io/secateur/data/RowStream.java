@@ -5,8 +5,8 @@ import java.util.SortedMap;
 
 /** Labelled images that are read once, from the first row to the last. Not thread-safe. */
 interface RowStream extends Closeable {
-  /** The largest image: 1,024 of them have to fit into one array. */
-  int MOST_PIXELS = 2_000_000;
+  /** The largest image: a chunk of 1,024 has to stay below 1 GiB, the most that is sent. */
+  int MOST_PIXELS = 1_000_000;
 
   /** Rows in all. */
   int count();

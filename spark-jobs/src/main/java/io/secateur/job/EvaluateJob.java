@@ -13,6 +13,7 @@ import io.secateur.train.Engine;
 import io.secateur.train.Evaluation;
 import io.secateur.train.Evaluator;
 import io.secateur.train.NetworkDefinition;
+import io.secateur.train.SparkRuntime;
 import io.secateur.train.dl4j.Dl4jEngine;
 import io.secateur.train.dl4j.Dl4jNetworks;
 import java.util.List;
@@ -52,7 +53,8 @@ public final class EvaluateJob {
                     DataFiles.fromMap(
                         model.manifest().provenance().data(), MnistDownload.defaultFolder()));
     int classes = model.manifest().topology().output().outputShape().elements();
-    LabelledImages rows = TestSet.open(files, classes).readOnce();
+    LabelledImages rows =
+        TestSet.open(SparkRuntime.hadoopConfiguration(), files, classes).readOnce();
     environment.result().took(Phase.DATA, JobSession.since(start));
     Engine engine = new Dl4jEngine();
     environment.result().engine(engine.id(), "recorded in the manifest");

@@ -69,6 +69,7 @@ final class JobSession implements AutoCloseable {
     options.resolveAgainst(source.definition().topology());
     DataSplits data =
         DataSplits.open(
+            SparkRuntime.hadoopConfiguration(),
             DataFilesOf.options(options.data()),
             DataFilesOf.split(options.data()),
             source.definition().topology().output().outputShape().elements());

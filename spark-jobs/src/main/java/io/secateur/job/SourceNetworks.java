@@ -16,6 +16,7 @@ import io.secateur.tensor.Mask;
 import io.secateur.tensor.Shape;
 import io.secateur.train.InitialWeights;
 import io.secateur.train.NetworkDefinition;
+import io.secateur.train.SparkRuntime;
 import io.secateur.train.dl4j.Dl4jNetworks;
 import io.secateur.train.dl4j.ImportedNetwork;
 import java.io.IOException;
@@ -52,7 +53,10 @@ final class SourceNetworks {
     }
     Shape images =
         DataSplits.open(
-                DataFilesOf.options(options.data()), DataFilesOf.split(options.data()), ANY_CLASSES)
+                SparkRuntime.hadoopConfiguration(),
+                DataFilesOf.options(options.data()),
+                DataFilesOf.split(options.data()),
+                ANY_CLASSES)
             .imageShape();
     return fromFile(((Source.FromFile) source).zip(), images, environment);
   }

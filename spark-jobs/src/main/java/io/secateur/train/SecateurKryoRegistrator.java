@@ -4,7 +4,8 @@ import com.esotericsoftware.kryo.Kryo;
 import com.esotericsoftware.kryo.serializers.JavaSerializer;
 import io.secateur.config.DropoutPolicy;
 import io.secateur.data.LabelledImages;
-import io.secateur.data.PartitionData;
+import io.secateur.data.RowChunk;
+import io.secateur.data.TrainingRows;
 import io.secateur.tensor.Mask;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -20,14 +21,16 @@ public final class SecateurKryoRegistrator implements KryoRegistrator {
     kryo.register(RoundInput.class);
     kryo.register(RoundResult.class);
     kryo.register(RoundResult[].class);
-    kryo.register(PartitionData.class);
-    kryo.register(PartitionData[].class);
     kryo.register(LabelledImages.class);
     kryo.register(RowScores.class);
     kryo.register(RowScores[].class);
     kryo.register(Shard.class);
     kryo.register(Shard[].class);
     kryo.register(ShardPiece.class);
+    kryo.register(RowChunk.class);
+    kryo.register(RowChunk[].class);
+    // names files in whatever format
+    kryo.register(TrainingRows.class, new JavaSerializer());
     kryo.register(Mask.class);
     kryo.register(DropoutPolicy.class);
     // small, and holds an engine of any class

@@ -3,8 +3,10 @@ package io.secateur.train;
 import io.secateur.error.ClusterException;
 import io.secateur.error.Problem;
 import java.util.List;
+import org.apache.hadoop.conf.Configuration;
 import org.apache.spark.SparkConf;
 import org.apache.spark.api.java.JavaSparkContext;
+import org.apache.spark.deploy.SparkHadoopUtil;
 
 /**
  * Spark as the jobs need it: Kryo with our registrations and no others, no UI, one maths thread.
@@ -47,6 +49,14 @@ public final class SparkRuntime {
 
   private static boolean isLocal(String master) {
     return master.equals("local") || master.startsWith("local[");
+  }
+
+  /**
+   * Hadoop's settings as tasks have them: those of the class path, then {@code spark.hadoop.*} of
+   * spark-submit or of the system properties.
+   */
+  public static Configuration hadoopConfiguration() {
+    return SparkHadoopUtil.get().newConfiguration(new SparkConf());
   }
 
   /**

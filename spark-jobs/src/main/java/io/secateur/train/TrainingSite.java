@@ -95,10 +95,10 @@ final class TrainingSite implements AutoCloseable {
   public void close() {
     // executors and their networks end with the application; this JVM may go on
     Workers.discard(plan.jobId());
+    partitions.close();
     if (spark.sc().isStopped()) {
       return;
     }
-    partitions.close();
     destroyMask();
     sentPlan.destroy();
   }
@@ -125,7 +125,7 @@ final class TrainingSite implements AutoCloseable {
       return Workers.round(
           sent,
           owner,
-          data.partition(),
+          data,
           input,
           minibatches,
           () -> sent.engine().trainer(new WorkerSetup(sent, mask.value(), data)));

@@ -1,5 +1,6 @@
 package io.secateur.train;
 
+import io.secateur.data.PartitionData;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Supplier;
@@ -17,9 +18,9 @@ final class Workers {
 
   private record Key(String jobId, int partition) {}
 
-  private record Kept(UUID owner, int maskId, LocalTrainer trainer) {
-    boolean isOf(UUID trainerId, RoundInput in) {
-      return owner.equals(trainerId) && maskId == in.maskId();
+  private record Kept(UUID owner, int maskId, PartitionData data, LocalTrainer trainer) {
+    boolean isOf(UUID trainerId, RoundInput in, PartitionData rows) {
+      return owner.equals(trainerId) && maskId == in.maskId() && data == rows;
     }
   }
 
@@ -27,22 +28,23 @@ final class Workers {
    * Runs a round on the kept trainer of this owner and mask, or on one made anew.
    *
    * @param owner the driver's trainer, unique among all that ever ran
+   * @param data a kept trainer reads this very object
    */
   static RoundResult round(
       TrainingPlan plan,
       UUID owner,
-      int partition,
+      PartitionData data,
       RoundInput in,
       int minibatches,
       Supplier<LocalTrainer> fresh) {
-    Key key = new Key(plan.jobId(), partition);
+    Key key = new Key(plan.jobId(), data.partition());
     Kept kept = KEPT.remove(key);
-    if (kept != null && !kept.isOf(owner, in)) {
+    if (kept != null && !kept.isOf(owner, in, data)) {
       kept.trainer().close();
       kept = null;
     }
     if (kept == null) {
-      kept = new Kept(owner, in.maskId(), fresh.get());
+      kept = new Kept(owner, in.maskId(), data, fresh.get());
     }
     // a trainer whose round failed is not kept
     RoundResult result = roundOrClose(kept.trainer(), in, minibatches);
@@ -64,6 +66,16 @@ final class Workers {
         trainer.close();
       }
     }
+  }
+
+  /** Throws away what is kept in this JVM and reads these rows, which are to be freed. */
+  static void release(PartitionData data) {
+    KEPT.forEach(
+        (key, kept) -> {
+          if (kept.data() == data && KEPT.remove(key, kept)) {
+            kept.trainer().close();
+          }
+        });
   }
 
   /** Throws away what is kept in this JVM for a job. */

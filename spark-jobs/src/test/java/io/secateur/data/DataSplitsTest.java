@@ -49,10 +49,10 @@ class DataSplitsTest {
     TrainingRows rows = open(SplitOptions.validating(2)).trainingRows();
     PartitionData even = PartitionData.load(rows, 0, 2);
     PartitionData odd = PartitionData.load(rows, 1, 2);
-    assertThat(even.pixels()).containsExactly(10, 12, 14);
-    assertThat(even.labels()).containsExactly(0, 2, 4);
-    assertThat(odd.pixels()).containsExactly(11, 13);
-    assertThat(odd.labels()).containsExactly(1, 3);
+    assertThat(PartitionBytes.pixels(even)).containsExactly(10, 12, 14);
+    assertThat(PartitionBytes.labels(even)).containsExactly(0, 2, 4);
+    assertThat(PartitionBytes.pixels(odd)).containsExactly(11, 13);
+    assertThat(PartitionBytes.labels(odd)).containsExactly(1, 3);
     assertThat(rows.rowsOf(0, 2)).isEqualTo(3);
     assertThat(rows.rowsOf(1, 2)).isEqualTo(2);
     assertThat(odd.globalRow(1)).isEqualTo(3);
@@ -64,8 +64,8 @@ class DataSplitsTest {
     TrainingRows rows = SampleDigits.splits().trainingRows();
     PartitionData loaded = PartitionData.load(rows, 2, 3);
     PartitionData cut = PartitionData.of(all.range(0, 600), 2, 3);
-    assertThat(loaded.pixels()).isEqualTo(cut.pixels());
-    assertThat(loaded.labels()).isEqualTo(cut.labels());
+    assertThat(PartitionBytes.pixels(loaded)).isEqualTo(PartitionBytes.pixels(cut));
+    assertThat(PartitionBytes.labels(loaded)).isEqualTo(PartitionBytes.labels(cut));
   }
 
   @Test
@@ -80,7 +80,7 @@ class DataSplitsTest {
   void examplesTakeTheFirstTrainingRowsAndLeaveTheValidationAlone() {
     DataSplits splits = open(SplitOptions.validating(2).withExamples(3));
     assertThat(splits.trainingRows().rows()).isEqualTo(3);
-    assertThat(PartitionData.load(splits.trainingRows(), 0, 1).pixels())
+    assertThat(PartitionBytes.pixels(PartitionData.load(splits.trainingRows(), 0, 1)))
         .containsExactly(10, 11, 12);
     assertThat(splits.validation().pixels()).containsExactly(15, 16);
   }

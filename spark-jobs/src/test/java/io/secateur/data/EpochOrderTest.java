@@ -59,4 +59,32 @@ class EpochOrderTest {
     assertThat(EpochOrder.of(7, 3, 1, 3000)).isNotEqualTo(order);
     assertThat(EpochOrder.of(7, 2, 0, 3000)).isNotEqualTo(order);
   }
+
+  @Property(tries = 50)
+  void windowsAreTheOrderAPieceAtATime(
+      @ForAll long seed,
+      @ForAll @IntRange(min = 1, max = 60_000) int rows,
+      @ForAll @IntRange(max = 100) int epoch) {
+    int[] order = EpochOrder.of(seed, epoch, 2, rows);
+    EpochWindows windows = new EpochWindows(seed, 2, rows);
+    windows.startEpoch(epoch);
+    // forward in large steps, then back to the beginning
+    for (int position : new int[] {0, rows / 3, rows / 2, rows - 1, 0, rows / 2}) {
+      windows.seek(position);
+      assertThat(windows.holds(position)).isTrue();
+      assertThat(windows.row(position)).isEqualTo(order[position]);
+    }
+    Set<Integer> chunks = new TreeSet<>();
+    for (int position = 0; position < rows; position++) {
+      if (!windows.holds(position)) {
+        windows.seek(position);
+        chunks.clear();
+      }
+      if (chunks.isEmpty()) {
+        IntStream.range(0, windows.windowChunks()).forEach(i -> chunks.add(windows.windowChunk(i)));
+      }
+      boolean same = windows.row(position) == order[position];
+      assertThat(same && chunks.contains(order[position] / 1024)).isTrue();
+    }
+  }
 }

@@ -44,8 +44,8 @@ class HdfsDataTest {
         DataSplits.open(DataFiles.explicit(files, files), SplitOptions.validating(1), 10);
     assertThat(splits.validation().pixels()).containsExactly(5, 6);
     PartitionData data = PartitionData.load(splits.trainingRows(), 1, 2);
-    assertThat(data.pixels()).containsExactly(3, 4);
-    assertThat(data.labels()).containsExactly(8);
+    assertThat(PartitionBytes.pixels(data)).containsExactly(3, 4);
+    assertThat(PartitionBytes.labels(data)).containsExactly(8);
   }
 
   @Test
@@ -62,7 +62,8 @@ class HdfsDataTest {
     DataFiles files = DataFiles.parquet(place, place, Optional.empty());
     DataSplits splits = DataSplits.open(files, SplitOptions.validating(1), 10);
     assertThat(splits.validation().pixels()).containsExactly(12);
-    assertThat(PartitionData.load(splits.trainingRows(), 1, 2).pixels()).containsExactly(11);
+    assertThat(PartitionBytes.pixels(PartitionData.load(splits.trainingRows(), 1, 2)))
+        .containsExactly(11);
   }
 
   @Test

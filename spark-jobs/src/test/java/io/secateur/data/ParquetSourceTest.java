@@ -43,8 +43,8 @@ class ParquetSourceTest {
     for (int partition = 0; partition < 3; partition++) {
       PartitionData expected = PartitionData.load(idx.trainingRows(), partition, 3);
       PartitionData found = PartitionData.load(parquet.trainingRows(), partition, 3);
-      assertThat(found.pixels()).isEqualTo(expected.pixels());
-      assertThat(found.labels()).isEqualTo(expected.labels());
+      assertThat(PartitionBytes.pixels(found)).isEqualTo(PartitionBytes.pixels(expected));
+      assertThat(PartitionBytes.labels(found)).isEqualTo(PartitionBytes.labels(expected));
     }
   }
 

@@ -178,8 +178,8 @@ public final class ParameterAveragingTrainer implements DataParallelTrainer {
 
   @Override
   public void close() {
+    partitions.close();
     if (!spark.sc().isStopped()) {
-      partitions.close();
       sentPlan.destroy();
     }
   }
