@@ -8,8 +8,9 @@ import java.util.function.Supplier;
 /**
  * The partitions that tasks of this JVM have used, kept from one round to the next: one for each
  * number, because an executor does not learn when an earlier trainer was closed, and its rows have
- * to make room for those of the next. What is replaced is let go of, with the kept networks that read
- * it; a task that still goes on may read it to its end, so it is left to the garbage collector.
+ * to make room for those of the next. What is replaced is let go of, with the kept networks that
+ * read it; a task that still goes on may read it to its end, so it is left to the garbage
+ * collector.
  */
 final class LocalPartitions {
   private static final ConcurrentHashMap<Integer, Slot> KEPT = new ConcurrentHashMap<>();
