@@ -8,6 +8,7 @@ import io.secateur.network.Node;
 import io.secateur.network.Topology;
 import io.secateur.tensor.Mask;
 import io.secateur.tensor.Shape;
+import io.secateur.train.DropoutDensity;
 import java.util.List;
 import org.deeplearning4j.nn.conf.ComputationGraphConfiguration;
 import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
@@ -22,8 +23,8 @@ class DropoutRatesTest {
   @Test
   void theDropProbabilityShrinksWithTheRootOfTheDensity() {
     // drops 0.4 of the dense network; a quarter of the connections drop 0.4 * 0.5
-    assertThat(DropoutRates.kept(0.6, 0.25)).isCloseTo(0.8, within(1e-12));
-    assertThat(DropoutRates.kept(0.6, 1)).isCloseTo(0.6, within(1e-12));
+    assertThat(DropoutDensity.kept(0.6, 0.25)).isCloseTo(0.8, within(1e-12));
+    assertThat(DropoutDensity.kept(0.6, 1)).isCloseTo(0.6, within(1e-12));
   }
 
   @Test

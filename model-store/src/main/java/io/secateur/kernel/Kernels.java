@@ -1,0 +1,70 @@
+package io.secateur.kernel;
+
+/**
+ * The loops that take the time, over parts of one float array. Offsets count floats; lengths are
+ * multiples of {@link #BLOCK}. Sums run in the order of their terms, so that every implementation
+ * that multiplies and adds in one rounding gives the same bits at every vector width; the plain one
+ * rounds twice.
+ *
+ * <p>An implementation has no state and may be shared.
+ */
+public interface Kernels {
+  /** Examples in a block: the innermost dimension of all activations. */
+  int BLOCK = 16;
+
+  /** Rows of the largest tile. */
+  int ROWS = 5;
+
+  /** Bits of a vector; 0 for plain Java. */
+  int laneBits();
+
+  /** Up to {@link #ROWS} rows of four columns of 16. */
+  void multiplyFour(float[] arena, Product product);
+
+  /** Up to {@link #ROWS} rows of the columns 0 and 1. */
+  void multiplyTwo(float[] arena, Product product);
+
+  /** Up to {@link #ROWS} rows of column 0. */
+  void multiplyOne(float[] arena, Product product);
+
+  /** 16 floats: target = max(source + bias, low). */
+  void biasAndBound(float[] arena, int source, int target, float bias, float low);
+
+  /**
+   * The first largest of four neighbouring blocks, by lane: target = max(largest + bias, low), and
+   * which of the four it was (0 to 3) into {@code which}.
+   */
+  void largestOfFour(float[] arena, int source, int target, int which, float bias, float low);
+
+  /** Puts a block into the one of four blocks that {@code which} says, zeros into the others. */
+  void spreadToFour(
+      float[] arena, int source, int which, int target0, int target1, int target2, int target3);
+
+  /** values = max(values, 0). */
+  void relu(float[] arena, int values, int length);
+
+  /** gradient = 0 where the value that ReLU gave is not above 0. */
+  void reluBackward(float[] arena, int values, int gradient, int length);
+
+  /** values = values x factors. */
+  void multiply(float[] arena, int values, int factors, int length);
+
+  /** Adds blocks at a distance of {@code step} to the 16 floats at {@code target}, in order. */
+  void addBlocks(float[] arena, int source, int step, int blocks, int target);
+
+  /**
+   * One step of the rule on a range of a tensor; pruned values and their velocity become +0.0f.
+   *
+   * @param gradient summed over the minibatch
+   * @param from the first value of the range, counted in the tensor
+   * @param scale 1 / examples of the minibatch
+   */
+  void update(
+      float[] arena,
+      int gradient,
+      Trained tensor,
+      int from,
+      int length,
+      float scale,
+      Nesterov rule);
+}

@@ -1,0 +1,137 @@
+package io.secateur.kernel;
+
+/** Plain Java, for JVMs without the Vector API. */
+final class PlainKernels implements Kernels {
+  @Override
+  public int laneBits() {
+    return 0;
+  }
+
+  @Override
+  public void multiplyFour(float[] arena, Product p) {
+    column(arena, p, 0, p.right0);
+    column(arena, p, 1, p.right1);
+    column(arena, p, 2, p.right2);
+    column(arena, p, 3, p.right3);
+  }
+
+  @Override
+  public void multiplyTwo(float[] arena, Product p) {
+    column(arena, p, 0, p.right0);
+    column(arena, p, 1, p.right1);
+  }
+
+  @Override
+  public void multiplyOne(float[] arena, Product p) {
+    column(arena, p, 0, p.right0);
+  }
+
+  private static void column(float[] a, Product p, int column, int right) {
+    for (int row = 0; row < p.rows; row++) {
+      int start = p.start + row * p.startStep + column * p.startColumnStep;
+      int target = p.target + row * p.targetStep + column * BLOCK;
+      if (start != target) {
+        System.arraycopy(a, start, a, target, BLOCK);
+      }
+      terms(a, p, target, p.left + row * p.leftStep, right);
+    }
+  }
+
+  private static void terms(float[] a, Product p, int target, int left, int right) {
+    int[] terms = p.terms;
+    for (int k = 2 * p.from; k < 2 * p.to; k += 2) {
+      float factor = a[left + terms[k]];
+      int from = right + terms[k + 1];
+      for (int i = 0; i < BLOCK; i++) {
+        a[target + i] += factor * a[from + i];
+      }
+    }
+  }
+
+  @Override
+  public void biasAndBound(float[] a, int source, int target, float bias, float low) {
+    for (int i = 0; i < BLOCK; i++) {
+      a[target + i] = Math.max(a[source + i] + bias, low);
+    }
+  }
+
+  @Override
+  public void largestOfFour(float[] a, int source, int target, int which, float bias, float low) {
+    for (int i = 0; i < BLOCK; i++) {
+      float largest = a[source + i];
+      float index = 0;
+      for (int j = 1; j < 4; j++) {
+        float value = a[source + j * BLOCK + i];
+        if (value > largest) {
+          largest = value;
+          index = j;
+        }
+      }
+      a[target + i] = Math.max(largest + bias, low);
+      a[which + i] = index;
+    }
+  }
+
+  @Override
+  public void spreadToFour(float[] a, int source, int which, int t0, int t1, int t2, int t3) {
+    for (int i = 0; i < BLOCK; i++) {
+      float value = a[source + i];
+      float index = a[which + i];
+      a[t0 + i] = index == 0f ? value : 0f;
+      a[t1 + i] = index == 1f ? value : 0f;
+      a[t2 + i] = index == 2f ? value : 0f;
+      a[t3 + i] = index == 3f ? value : 0f;
+    }
+  }
+
+  @Override
+  public void relu(float[] a, int values, int length) {
+    for (int i = values; i < values + length; i++) {
+      a[i] = Math.max(a[i], 0f);
+    }
+  }
+
+  @Override
+  public void reluBackward(float[] a, int values, int gradient, int length) {
+    for (int i = 0; i < length; i++) {
+      a[gradient + i] = a[values + i] > 0f ? a[gradient + i] : 0f;
+    }
+  }
+
+  @Override
+  public void multiply(float[] a, int values, int factors, int length) {
+    for (int i = 0; i < length; i++) {
+      a[values + i] *= a[factors + i];
+    }
+  }
+
+  @Override
+  public void addBlocks(float[] a, int source, int step, int blocks, int target) {
+    for (int block = 0; block < blocks; block++) {
+      for (int i = 0; i < BLOCK; i++) {
+        a[target + i] += a[source + block * step + i];
+      }
+    }
+  }
+
+  @Override
+  public void update(
+      float[] a, int gradient, Trained tensor, int from, int length, float scale, Nesterov rule) {
+    float rate = rule.rate();
+    float momentum = rule.momentum();
+    for (int i = 0; i < length; i++) {
+      int at = tensor.values() + from + i;
+      int velocityAt = tensor.velocity() + from + i;
+      float w = a[at];
+      float v = a[velocityAt];
+      float g = a[gradient + i] * scale + rule.l2() * w;
+      if (rule.l1() != 0f) {
+        g += rule.l1() * Math.signum(w);
+      }
+      float next = momentum * v - rate * g;
+      boolean kept = !tensor.isMasked() || a[tensor.mask() + from + i] != 0f;
+      a[velocityAt] = kept ? next : 0f;
+      a[at] = kept ? w + ((1f + momentum) * next - momentum * v) : 0f;
+    }
+  }
+}

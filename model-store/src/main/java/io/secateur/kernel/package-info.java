@@ -1,0 +1,15 @@
+/**
+ * The arithmetic of networks, forward and backward, on float arrays, without a framework.
+ *
+ * <p>All heavy work is one kind of loop ({@link io.secateur.kernel.Product}): a tile of 5 rows by 4
+ * vectors of examples, whose terms are found through a table of offsets. Dense layers, convolutions
+ * and both of their gradients are such products with different tables; what is not (bounds, pools,
+ * updates) works on the tile while it is in the L1 cache. Activations have the examples innermost
+ * in blocks of 16 ({@link io.secateur.kernel.Activations}), whatever the width of the vectors, and
+ * sums run over their terms in order: neither threads nor the vector width change a result.
+ *
+ * <p>{@link io.secateur.kernel.Kernels} is the small interface behind which the Vector API stands.
+ * It is an incubator module: its classes are compiled apart and reached by name from {@link
+ * io.secateur.kernel.KernelProvider}, and a JVM without the module computes in plain Java.
+ */
+package io.secateur.kernel;

@@ -1,0 +1,90 @@
+package io.secateur.train.engine;
+
+import io.secateur.config.DropoutPolicy;
+import io.secateur.data.RandomStream;
+import io.secateur.kernel.Activations;
+import io.secateur.kernel.Backward;
+import io.secateur.kernel.Layer;
+import io.secateur.kernel.Nesterov;
+import io.secateur.kernel.SoftmaxCrossEntropy;
+import java.util.Collection;
+import java.util.List;
+
+/** The layers of one network and the array they work in. Not thread-safe. */
+final class NativeNetwork {
+  private final float[] arena;
+  private final Activations input;
+  private final Activations logitsGradient;
+  private final Layer[] forward;
+  private final Backward[] backward;
+  private final List<DropoutLayer> dropouts;
+  private final ParameterMap parameters;
+  private final SoftmaxCrossEntropy loss;
+
+  /**
+   * @param logitsGradient null for a network that only predicts
+   * @param backward from the last layer to the first
+   */
+  NativeNetwork(
+      float[] arena,
+      Activations input,
+      Activations logits,
+      Activations logitsGradient,
+      List<Layer> forward,
+      Collection<Backward> backward,
+      List<DropoutLayer> dropouts,
+      ParameterMap parameters) {
+    this.arena = arena;
+    this.input = input;
+    this.logitsGradient = logitsGradient;
+    this.forward = forward.toArray(new Layer[0]);
+    this.backward = backward.toArray(new Backward[0]);
+    this.dropouts = List.copyOf(dropouts);
+    this.parameters = parameters;
+    this.loss = new SoftmaxCrossEntropy(logits);
+    parameters.writeMask(arena);
+  }
+
+  ParameterMap parameters() {
+    return parameters;
+  }
+
+  float[] arena() {
+    return arena;
+  }
+
+  void startRound(DropoutPolicy policy, RandomStream random) {
+    for (DropoutLayer dropout : dropouts) {
+      dropout.startRound(policy, random);
+    }
+  }
+
+  /**
+   * Trains on one minibatch.
+   *
+   * @param features [rows][inputs]
+   * @return the loss before the update, summed over the rows
+   */
+  double train(float[] features, int[] labels, int rows, Nesterov rule) {
+    runForward(features, rows);
+    double lossSum = loss.gradient(arena, labels, rows, logitsGradient);
+    float scale = 1f / rows;
+    for (Backward layer : backward) {
+      layer.backward(arena, scale, rule);
+    }
+    return lossSum;
+  }
+
+  /** Probabilities, [rows][classes]. */
+  void predict(float[] features, int rows, float[] probabilities) {
+    runForward(features, rows);
+    loss.predict(arena, rows, probabilities);
+  }
+
+  private void runForward(float[] features, int rows) {
+    input.fill(arena, features, rows);
+    for (Layer layer : forward) {
+      layer.forward(arena);
+    }
+  }
+}

@@ -1,0 +1,10 @@
+/**
+ * Our own engine: a chain of dense layers, convolutions, pools, ReLU, dropout and a softmax with
+ * cross-entropy, on the kernels of {@link io.secateur.kernel}. It is built from the topology alone.
+ *
+ * <p>A worker keeps one float array with everything in it, and allocates nothing per minibatch.
+ * Canonical arrays become the kernels' layout when a round begins and canonical again when it ends;
+ * of a pruned network the surviving weights are spread into dense tensors whose other entries stay
+ * zero.
+ */
+package io.secateur.train.engine;
