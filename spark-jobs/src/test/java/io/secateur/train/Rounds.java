@@ -21,8 +21,13 @@ public final class Rounds {
   private Rounds() {}
 
   public static TrainingPlan plan(String jobId, NetworkDefinition network, int partitions) {
+    return plan(jobId, new Dl4jEngine(), network, partitions);
+  }
+
+  public static TrainingPlan plan(
+      String jobId, Engine engine, NetworkDefinition network, int partitions) {
     return new TrainingPlan(
-        jobId, new Dl4jEngine(), network, partitions, BATCH, ShiftAugmentation.upTo(1, SEED), SEED);
+        jobId, engine, network, partitions, BATCH, ShiftAugmentation.upTo(1, SEED), SEED);
   }
 
   public static NetworkDefinition definition(ShippedNetwork network) {
