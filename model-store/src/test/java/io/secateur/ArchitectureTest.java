@@ -64,6 +64,15 @@ class ArchitectureTest {
           .resideInAPackage("io.secateur.network..");
 
   @ArchTest
+  static final ArchRule KERNELS_STAND_ALONE =
+      classes()
+          .that()
+          .resideInAPackage("io.secateur.kernel..")
+          .should()
+          .onlyDependOnClassesThat()
+          .resideInAnyPackage("java..", "jdk.incubator.vector..", "io.secateur.kernel..");
+
+  @ArchTest
   static final ArchRule A_LIBRARY_NEVER_PRINTS = noClasses().should(ACCESS_STANDARD_STREAMS);
 
   @ArchTest

@@ -8,15 +8,46 @@ package io.secateur.kernel;
  * v' = m v - lr (g + l2 w + l1 sign(w))
  * w += (1 + m) v' - m v
  * </pre>
- *
- * @param rate lr
- * @param momentum m
- * @param l1 for weights; biases are updated without it
- * @param l2 likewise
  */
-public record Nesterov(float rate, float momentum, float l1, float l2) {
-  /** The same without penalties, as biases are updated. */
-  public Nesterov withoutPenalties() {
-    return new Nesterov(rate, momentum, 0f, 0f);
+public final class Nesterov {
+  private final float rate;
+  private final float momentum;
+  private final float l1;
+  private final float l2;
+  private final Nesterov withoutPenalties;
+
+  /**
+   * @param rate lr
+   * @param momentum m
+   * @param l1 for weights; biases are updated without it
+   * @param l2 likewise
+   */
+  public Nesterov(float rate, float momentum, float l1, float l2) {
+    this.rate = rate;
+    this.momentum = momentum;
+    this.l1 = l1;
+    this.l2 = l2;
+    this.withoutPenalties = l1 == 0f && l2 == 0f ? this : new Nesterov(rate, momentum, 0f, 0f);
+  }
+
+  float rate() {
+    return rate;
+  }
+
+  float momentum() {
+    return momentum;
+  }
+
+  float l1() {
+    return l1;
+  }
+
+  float l2() {
+    return l2;
+  }
+
+  /** The same without penalties, as biases are updated; not made anew. */
+  Nesterov withoutPenalties() {
+    return withoutPenalties;
   }
 }

@@ -2,8 +2,10 @@ package io.secateur.config;
 
 /** The engine that a job asks for. */
 public enum EngineChoice {
-  /** The best one that can run the network. */
+  /** Ours where it can run the network, else DL4J's. */
   AUTO,
+  /** Our own kernels. */
+  NATIVE,
   /** Deeplearning4j's layers. */
   DL4J;
 

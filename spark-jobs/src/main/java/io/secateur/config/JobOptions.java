@@ -12,6 +12,7 @@ import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalInt;
 import java.util.Set;
 
 /**
@@ -29,6 +30,8 @@ import java.util.Set;
  * @param prune what to cut; null for a job that only trains
  * @param retrain training between and after cuts
  * @param encoding how tensors are stored
+ * @param laneBits width of the native engine's vectors on every host, 0 for plain Java; empty: the
+ *     driver's own
  */
 public record JobOptions(
     Source source,
@@ -41,7 +44,8 @@ public record JobOptions(
     int roundMinibatches,
     PruneOptions prune,
     RetrainOptions retrain,
-    EncodingPolicy encoding) {
+    EncodingPolicy encoding,
+    OptionalInt laneBits) {
 
   /**
    * The prune section.
@@ -84,6 +88,28 @@ public record JobOptions(
     return this;
   }
 
+  /**
+   * These options with the engines that were chosen for them.
+   *
+   * @param chosenBits of the native engine; empty when neither is: then the key stays as it was
+   */
+  public JobOptions resolvedTo(
+      EngineChoice training, EngineChoice retraining, OptionalInt chosenBits) {
+    return new JobOptions(
+        source,
+        publishAs,
+        data,
+        store,
+        seed,
+        partitions,
+        train.on(training),
+        roundMinibatches,
+        prune,
+        retrain.on(retraining),
+        encoding,
+        chosenBits.isPresent() ? chosenBits : laneBits);
+  }
+
   /** Layers with prunable weights, in canonical order. */
   static Set<String> prunableLayers(Topology topology) {
     Set<String> layers = new LinkedHashSet<>();
@@ -116,6 +142,7 @@ public record JobOptions(
     }
     options.put("retrain", retrain.toOptions());
     options.put("encoding", WireNames.of(encoding));
+    options.put("lane-bits", laneBits.isPresent() ? laneBits.getAsInt() : "auto");
     return options;
   }
 

@@ -54,7 +54,10 @@ final class JobSections {
         integer("/rounds/minibatches", 20),
         document.has("/prune") ? prune() : null,
         retrain(train),
-        choice(EncodingPolicy.class, "/encoding", EncodingPolicy.AUTO));
+        choice(EncodingPolicy.class, "/encoding", EncodingPolicy.AUTO),
+        document.at("/lane-bits").isNumber()
+            ? OptionalInt.of(integer("/lane-bits", 0))
+            : OptionalInt.empty());
   }
 
   private Source source() {

@@ -27,6 +27,11 @@ public record RetrainOptions(
     double l2,
     DropoutPolicy dropout,
     Keep keep) {
+  RetrainOptions on(EngineChoice chosen) {
+    return new RetrainOptions(
+        batchSize, momentum, chosen, learningRateFactor, holdDecay, l1, l2, dropout, keep);
+  }
+
   /** The keys and values of the job file's {@code retrain}. */
   public Map<String, Object> toOptions() {
     Map<String, Object> options = new LinkedHashMap<>();

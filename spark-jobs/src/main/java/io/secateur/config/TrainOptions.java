@@ -27,6 +27,11 @@ public record TrainOptions(
     LearningRateDecay decay,
     Loop loop,
     EngineChoice engine) {
+  TrainOptions on(EngineChoice chosen) {
+    return new TrainOptions(
+        epochs, batchSize, learningRate, momentum, l1, l2, decay, loop, chosen);
+  }
+
   /** The keys and values of the job file's {@code train}. */
   public Map<String, Object> toOptions() {
     Map<String, Object> options = new LinkedHashMap<>();

@@ -14,7 +14,6 @@ final class UnsupportedFeatures {
 
   private static final List<Feature> FEATURES =
       List.of(
-          value("/train/engine", "native", "the native engine", "engine: auto or dl4j"),
           value(
               "/prune/scope",
               "layer-adaptive",
@@ -23,14 +22,12 @@ final class UnsupportedFeatures {
           key("/prune/plan", "pruning by plan", "prune.sparsity, quality or threshold"),
           key("/prune/target", "pruning to a target", "prune.sparsity, quality or threshold"),
           value("/prune/dead-neurons", "remove", "removal of dead neurons", "dead-neurons: keep"),
-          value("/retrain/engine", "native", "the native engine", "engine: auto or dl4j"),
           new Feature(
               "/retrain/freeze",
               value -> !"none".equals(value.textValue()),
               "freezing of layers",
               "freeze: none"),
-          key("/kernel", "a choice of kernels", "a job file without it"),
-          key("/lane-bits", "a choice of vector lanes", "a job file without it"));
+          key("/kernel", "a choice of kernels", "a job file without it"));
 
   private UnsupportedFeatures() {}
 

@@ -14,7 +14,6 @@ import io.secateur.train.Evaluation;
 import io.secateur.train.Evaluator;
 import io.secateur.train.NetworkDefinition;
 import io.secateur.train.SparkRuntime;
-import io.secateur.train.dl4j.Dl4jEngine;
 import io.secateur.train.dl4j.Dl4jNetworks;
 import java.util.List;
 import java.util.Optional;
@@ -56,7 +55,7 @@ public final class EvaluateJob {
     LabelledImages rows =
         TestSet.open(SparkRuntime.hadoopConfiguration(), files, classes).readOnce();
     environment.result().took(Phase.DATA, JobSession.since(start));
-    Engine engine = new Dl4jEngine();
+    Engine engine = EngineSelection.recorded(model.manifest().provenance().engine());
     environment.result().engine(engine.id(), "recorded in the manifest");
     NetworkDefinition definition =
         Dl4jNetworks.definition(model.manifest().topology(), model.configuration());

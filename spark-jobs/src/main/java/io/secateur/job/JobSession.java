@@ -3,6 +3,7 @@ package io.secateur.job;
 import io.secateur.checkpoint.Checkpoint;
 import io.secateur.checkpoint.CutProgress;
 import io.secateur.checkpoint.JobPhase;
+import io.secateur.config.EngineChoice;
 import io.secateur.config.JobOptions;
 import io.secateur.config.Loop;
 import io.secateur.config.RecordedJob;
@@ -15,7 +16,6 @@ import io.secateur.train.DataParallelTrainer;
 import io.secateur.train.Engine;
 import io.secateur.train.SparkRuntime;
 import io.secateur.train.TrainingPlan;
-import io.secateur.train.dl4j.Dl4jEngine;
 import io.secateur.train.dl4j.Dl4jRuntime;
 import io.secateur.train.dl4j.ParameterAveragingTrainer;
 import java.net.URI;
@@ -25,11 +25,10 @@ import org.apache.spark.api.java.JavaSparkContext;
 
 /** A job's network, data and Spark context, open from its first minute to its last. */
 final class JobSession implements AutoCloseable {
-  private static final Engine ENGINE = new Dl4jEngine();
-
   private final JobOptions options;
   private final JobEnvironment environment;
-  private final Engine engine = ENGINE;
+  private final EngineSelection training;
+  private final EngineSelection retraining;
   private final SourceNetwork source;
   private final DataSplits data;
   private final Publisher publisher;
@@ -39,15 +38,20 @@ final class JobSession implements AutoCloseable {
   private JobSession(
       JobOptions options,
       JobEnvironment environment,
+      EngineSelection training,
+      EngineSelection retraining,
       SourceNetwork source,
       DataSplits data,
       Checkpoints checkpoints) {
     this.options = options;
     this.environment = environment;
+    this.training = training;
+    this.retraining = retraining;
     this.source = source;
     this.data = data;
     this.checkpoints = checkpoints;
-    this.publisher = new Publisher(options, environment, engine, data);
+    this.publisher =
+        new Publisher(options, environment, training.engine(), retraining.engine(), data);
     this.spark =
         SparkRuntime.open(
             environment.master(), "secateur " + options.publishAs() + " " + environment.jobId());
@@ -61,12 +65,16 @@ final class JobSession implements AutoCloseable {
    *     naming the key that differs
    * @throws io.secateur.store.IntegrityException when its checkpoint is damaged
    */
-  static JobSession open(String job, JobOptions options, JobEnvironment environment) {
+  static JobSession open(String job, JobOptions asked, JobEnvironment environment) {
     long start = System.nanoTime();
     Optional<RecordedJob> recorded = recorded(environment);
     SourceNetwork source =
-        SourceNetworks.load(options, recorded.flatMap(RunRecord::source), environment);
-    options.resolveAgainst(source.definition().topology());
+        SourceNetworks.load(asked, recorded.flatMap(RunRecord::source), environment);
+    asked.resolveAgainst(source.definition().topology());
+    EngineSelection training = EngineSelection.forTraining(asked, source.definition());
+    EngineSelection retraining = EngineSelection.forRetraining(asked, source.definition());
+    JobOptions options =
+        asked.resolvedTo(training.choice(), retraining.choice(), training.laneBitsOr(retraining));
     DataSplits data =
         DataSplits.open(
             SparkRuntime.hadoopConfiguration(),
@@ -76,22 +84,25 @@ final class JobSession implements AutoCloseable {
     data.requireInput(source.definition().topology().inputShape());
     environment.result().took(Phase.DATA, since(start));
     environment.result().master(environment.master());
-    environment
-        .result()
-        .engine("dl4j", "the only engine of this version: DL4J's layers, our update");
-    RecordedJob now = RunRecord.of(job, options, environment.jobId(), ENGINE, source, data);
+    EngineSelection last = options.prune() == null ? training : retraining;
+    environment.result().engine(last.engine().id(), last.reason());
+    RecordedJob now = RunRecord.of(job, options, environment.jobId(), last.engine(), source, data);
     recorded.ifPresent(earlier -> earlier.requireSame(now));
     environment.store().jobs().write(environment.jobId(), RecordedJob.NAME, now.toYaml());
     Checkpoints checkpoints = Checkpoints.open(environment, source.parameters().layout());
     environment.listener().jobStarted();
-    if (!Dl4jRuntime.convolutionHelperActive()) {
+    environment.listener().note("engine " + last.engine().id() + ": " + last.reason());
+    boolean dl4j =
+        training.choice() == EngineChoice.DL4J || retraining.choice() == EngineChoice.DL4J;
+    if (dl4j && !Dl4jRuntime.convolutionHelperActive()) {
       environment
           .listener()
           .warning(
               "DL4J's oneDNN helpers are off, convolutions run several times slower: start through"
                   + " deploy/bin/secateur");
     }
-    return new JobSession(options, environment, source, data, checkpoints);
+    return new JobSession(
+        options, environment, training, retraining, source, data, checkpoints);
   }
 
   /** What the job's first run has recorded, unless it died before. */
@@ -125,7 +136,7 @@ final class JobSession implements AutoCloseable {
 
   private NetworkParameters trained(SourceNetwork network) {
     PhaseLap lap = new PhaseLap(environment.result());
-    try (DataParallelTrainer trainer = trainer(network, options.train().batchSize())) {
+    try (DataParallelTrainer trainer = trainer(network, training.engine(), options.train().batchSize())) {
       return new DensePhase(options, environment, data.validation(), trainer, checkpoints)
           .run(network, lap);
     }
@@ -145,13 +156,13 @@ final class JobSession implements AutoCloseable {
   }
 
   private PrunedNetwork cutAndRetrained(SourceNetwork network) {
-    try (DataParallelTrainer trainer = trainer(network, options.retrain().batchSize())) {
+    try (DataParallelTrainer trainer = trainer(network, retraining.engine(), options.retrain().batchSize())) {
       return new PruningPhase(options, environment, data.validation(), trainer, checkpoints)
           .run(network);
     }
   }
 
-  private DataParallelTrainer trainer(SourceNetwork network, int batchSize) {
+  private DataParallelTrainer trainer(SourceNetwork network, Engine engine, int batchSize) {
     int shift = options.data().shiftPixels();
     ShiftAugmentation shifts =
         shift == 0 ? ShiftAugmentation.none() : ShiftAugmentation.upTo(shift, options.seed());

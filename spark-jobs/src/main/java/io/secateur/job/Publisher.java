@@ -35,14 +35,25 @@ final class Publisher {
 
   private final JobOptions options;
   private final JobEnvironment environment;
-  private final Engine engine;
+  private final Engine trained;
+  private final Engine retrained;
   private final DataSplits data;
   private LabelledImages testRows;
 
-  Publisher(JobOptions options, JobEnvironment environment, Engine engine, DataSplits data) {
+  /**
+   * @param trained the engine of dense networks
+   * @param retrained the engine of pruned ones
+   */
+  Publisher(
+      JobOptions options,
+      JobEnvironment environment,
+      Engine trained,
+      Engine retrained,
+      DataSplits data) {
     this.options = options;
     this.environment = environment;
-    this.engine = engine;
+    this.trained = trained;
+    this.retrained = retrained;
     this.data = data;
   }
 
@@ -123,7 +134,7 @@ final class Publisher {
   /** Measures a source that is pruned without being trained here. */
   void measureDense(SourceNetwork network) {
     long before = network.weightsBeforePruning().values().stream().mapToLong(n -> n).sum();
-    Evaluation test = test(network, network.parameters());
+    Evaluation test = test(retrained, network, network.parameters());
     environment
         .result()
         .dense(test.errorPercent(), before + network.parameters().layout().otherCount());
@@ -131,7 +142,8 @@ final class Publisher {
 
   /** Publishes the pruned network; its parent is the dense one, or the version it was made from. */
   ModelVersion publishPruned(SourceNetwork source, PrunedNetwork pruned) {
-    Published published = publish(source, pruned.parameters(), PRUNED, source.version(), pruned);
+    Published published =
+        publish(retrained, source, pruned.parameters(), PRUNED, source.version(), pruned);
     published.figures.fill(
         environment.result(), published.test.errorPercent(), hashes(pruned.parameters()));
     return published.version;
@@ -139,7 +151,7 @@ final class Publisher {
 
   private ModelVersion publishUnpruned(SourceNetwork network, Optional<ModelVersion> parent) {
     PrunedNetwork uncut = new PrunedNetwork(network.parameters(), List.of(), Map.of());
-    Published published = publish(network, network.parameters(), DENSE, parent, uncut);
+    Published published = publish(trained, network, network.parameters(), DENSE, parent, uncut);
     environment.result().dense(published.test.errorPercent(), published.figures.parametersBefore());
     published.figures.fillDense(environment.result(), hashes(network.parameters()));
     return published.version;
@@ -148,6 +160,7 @@ final class Publisher {
   private record Published(ModelVersion version, Evaluation test, PublishedFigures figures) {}
 
   private Published publish(
+      Engine engine,
       SourceNetwork network,
       NetworkParameters parameters,
       String stage,
@@ -155,11 +168,11 @@ final class Publisher {
       PrunedNetwork pruned) {
     environment.gate().requireOpen();
     long start = System.nanoTime();
-    Evaluation validation = evaluate(network, parameters, data.validation());
+    Evaluation validation = evaluate(engine, network, parameters, data.validation());
     try (StagedModel staged = environment.store().stage(draft(network, parameters))) {
       NetworkParameters stored = staged.readBack();
       requireSame(NetworkHashes.parameters(parameters), NetworkHashes.parameters(stored));
-      Evaluation test = test(network, stored);
+      Evaluation test = test(engine, network, stored);
       PublishedFigures figures =
           new PublishedFigures(network.definition().topology(), staged.tensors(), pruned.lastCut());
       Provenance provenance =
@@ -193,15 +206,15 @@ final class Publisher {
         network.weightsBeforePruning());
   }
 
-  private Evaluation test(SourceNetwork network, NetworkParameters parameters) {
+  private Evaluation test(Engine engine, SourceNetwork network, NetworkParameters parameters) {
     if (testRows == null) {
       testRows = data.test().readOnce();
     }
-    return evaluate(network, parameters, testRows);
+    return evaluate(engine, network, parameters, testRows);
   }
 
-  private Evaluation evaluate(
-      SourceNetwork network, NetworkParameters parameters, LabelledImages rows) {
+  private static Evaluation evaluate(
+      Engine engine, SourceNetwork network, NetworkParameters parameters, LabelledImages rows) {
     return Evaluator.evaluate(engine, network.definition(), parameters, rows);
   }
 

@@ -51,6 +51,13 @@ public final class SparkFailures {
           "training files that every worker can read",
           "put them where all hosts see them, at the same path");
     }
+    if (message.contains(ClusterException.class.getName() + ": ")) {
+      return new ClusterException(
+          "a worker that failed: "
+              + firstLineAfter(message, ClusterException.class.getName() + ": "),
+          "workers that can all run the job",
+          "correct that host, or leave it out");
+    }
     if (thrown instanceof SparkException) {
       return new JobFailedException(
           new Problem(

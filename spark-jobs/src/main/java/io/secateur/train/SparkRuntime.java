@@ -38,6 +38,7 @@ public final class SparkRuntime {
     conf.setIfMissing("spark.locality.wait", "10s");
     // ND4J's threads would fight with Spark's
     conf.setIfMissing("spark.executorEnv.OMP_NUM_THREADS", "1");
+    conf.set("spark.executor.extraJavaOptions", withVectors(conf));
     if (isLocal(master)) {
       conf.setIfMissing("spark.driver.host", "127.0.0.1");
       conf.setIfMissing("spark.driver.bindAddress", "127.0.0.1");
@@ -45,6 +46,13 @@ public final class SparkRuntime {
       conf.setIfMissing("spark.scheduler.minRegisteredResourcesRatio", "1.0");
     }
     return conf;
+  }
+
+  /** The Vector API is a module that a JVM must be told to have. */
+  private static String withVectors(SparkConf conf) {
+    String given = conf.get("spark.executor.extraJavaOptions", "");
+    String module = "--add-modules=jdk.incubator.vector";
+    return given.contains("jdk.incubator.vector") ? given : (given + " " + module).strip();
   }
 
   private static boolean isLocal(String master) {

@@ -261,6 +261,7 @@ class JobOptionsTest {
               dropout: adjust
               keep: best
             encoding: auto
+            lane-bits: auto
             """);
   }
 

@@ -20,23 +20,36 @@ import io.secateur.network.NetworkParameters;
 import io.secateur.network.ShippedNetwork;
 import io.secateur.tensor.Mask;
 import io.secateur.train.dl4j.Dl4jEngine;
+import io.secateur.train.engine.NativeEngine;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.apache.spark.api.java.JavaSparkContext;
+import org.junit.jupiter.api.Named;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
 
 class SparkTrainerTest {
   private static final ShippedNetwork NETWORK = ShippedNetwork.LENET_300_100;
 
-  private static TrainingState trainedOn(String master, ShippedNetwork network) {
-    TrainingPlan plan = Rounds.plan("job", Rounds.definition(network), 3);
+  static Stream<Arguments> enginesAndNetworks() {
+    return Stream.of(NativeEngine.ofThisProcess(), new Dl4jEngine())
+        .flatMap(
+            engine ->
+                Arrays.stream(ShippedNetwork.values())
+                    .map(network -> Arguments.of(Named.of(engine.id(), engine), network)));
+  }
+
+  private static TrainingState trainedOn(String master, Engine engine, ShippedNetwork network) {
+    TrainingPlan plan = Rounds.plan("job", engine, Rounds.definition(network), 3);
     try (JavaSparkContext spark = SparkRuntime.open(master, "test");
         SparkTrainer trainer = new SparkTrainer(spark, plan, Rounds.rows())) {
       return Rounds.train(trainer, Rounds.initial(network));
@@ -44,8 +57,9 @@ class SparkTrainerTest {
   }
 
   /** The same rounds without Spark: a fresh trainer for each round of each partition. */
-  private static TrainingState trainedSerially(ShippedNetwork network) {
-    SerialTrainer trainer = new SerialTrainer(Rounds.plan("serial", Rounds.definition(network), 3));
+  private static TrainingState trainedSerially(Engine engine, ShippedNetwork network) {
+    SerialTrainer trainer =
+        new SerialTrainer(Rounds.plan("serial", engine, Rounds.definition(network), 3));
     return Rounds.train(trainer, Rounds.initial(network));
   }
 
@@ -77,11 +91,11 @@ class SparkTrainerTest {
   }
 
   @ParameterizedTest
-  @EnumSource
-  void bitsAreThoseOfASerialRunWhateverTheNumberOfThreads(ShippedNetwork network) {
-    TrainingState serial = trainedSerially(network);
+  @MethodSource("enginesAndNetworks")
+  void bitsAreThoseOfASerialRunWhateverTheNumberOfThreads(Engine engine, ShippedNetwork network) {
+    TrainingState serial = trainedSerially(engine, network);
     for (String master : List.of("local[1]", "local[2]")) {
-      TrainingState state = trainedOn(master, network);
+      TrainingState state = trainedOn(master, engine, network);
       assertThat(NetworkHashes.parameters(state.parameters()))
           .as(master)
           .isEqualTo(NetworkHashes.parameters(serial.parameters()));
@@ -89,25 +103,31 @@ class SparkTrainerTest {
     }
   }
 
-  @Test
-  void trainingLearnsTheDigitsAndKeepsPrunedWeightsAtZero() {
-    TrainingState state = trainedOn("local[2]", NETWORK);
+  static Stream<Engine> engines() {
+    return Stream.of(NativeEngine.ofThisProcess(), new Dl4jEngine());
+  }
+
+  @ParameterizedTest
+  @MethodSource("engines")
+  void trainingLearnsTheDigitsAndKeepsPrunedWeightsAtZero(Engine engine) {
+    TrainingState state = trainedOn("local[2]", engine, NETWORK);
     Mask survivors = state.parameters().mask();
     assertThat(survivors.cardinality()).isBetween(1_000, 200_000);
     state.requireZerosOutside(survivors);
     NetworkDefinition definition = Rounds.definition(NETWORK);
-    try (Predictor predictor = new Dl4jEngine().predictor(definition, state.parameters())) {
+    try (Predictor predictor = engine.predictor(definition, state.parameters())) {
       Evaluation evaluation = Evaluator.evaluate(predictor, SampleDigits.testRows());
       // guessing makes 90 % errors
       assertThat(evaluation.errorPercent()).isLessThan(50);
     }
   }
 
-  @Test
-  void aLossThatIsNotFiniteEndsTheJobSayingWhere() {
+  @ParameterizedTest
+  @MethodSource("engines")
+  void aLossThatIsNotFiniteEndsTheJobSayingWhere(Engine engine) {
     TrainingState state = Rounds.initial(NETWORK);
     state.parameters().weights()[3] = Float.NaN;
-    TrainingPlan plan = Rounds.plan("nan", Rounds.definition(NETWORK), 2);
+    TrainingPlan plan = Rounds.plan("nan", engine, Rounds.definition(NETWORK), 2);
     Mask full = Mask.full(state.parameters().weights().length);
     try (JavaSparkContext spark = SparkRuntime.open("local[1]", "test");
         SparkTrainer trainer = new SparkTrainer(spark, plan, Rounds.rows())) {

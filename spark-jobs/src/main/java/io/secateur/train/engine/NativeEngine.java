@@ -57,6 +57,15 @@ public final class NativeEngine implements Engine {
     return new NativePredictor(kernels(), network.topology(), parameters);
   }
 
+  /**
+   * Checks that this process can compute with this width.
+   *
+   * @throws ClusterException naming the host when it can't
+   */
+  public void requireUsable() {
+    kernels();
+  }
+
   private Kernels kernels() {
     try {
       return KernelProvider.of(laneBits);

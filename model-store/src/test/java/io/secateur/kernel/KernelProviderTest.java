@@ -1,0 +1,131 @@
+package io.secateur.kernel;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assumptions.assumeThat;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.lang.reflect.Method;
+import java.util.Random;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class KernelProviderTest {
+  private static final int PREFERRED = KernelProvider.preferredLaneBits();
+
+  @Test
+  void aProcessHasOneWidthAndSaysWhatItHas() {
+    assumeThat(PREFERRED).isGreaterThan(128);
+    assertThat(KernelProvider.of(PREFERRED).laneBits()).isEqualTo(PREFERRED);
+    assertThat(KernelProvider.reason()).contains(PREFERRED + " bits");
+    assertThatThrownBy(() -> KernelProvider.of(128))
+        .isInstanceOf(UnsupportedOperationException.class)
+        .hasMessageContaining(PREFERRED + " bits already");
+  }
+
+  @Test
+  void aWidthThatThereIsNotIsRefused() {
+    assertThatThrownBy(() -> KernelProvider.of(1024))
+        .isInstanceOf(UnsupportedOperationException.class)
+        .hasMessageContaining("1024");
+  }
+
+  @Test
+  void plainJavaIsThereAlways() {
+    assertThat(KernelProvider.of(KernelProvider.PLAIN).laneBits()).isZero();
+  }
+
+  /** In a class loader of their own, as another process would have them. */
+  @ParameterizedTest
+  @ValueSource(ints = {128, 256, 512})
+  void everyWidthMakesTheSameBits(int bits) throws Exception {
+    assumeThat(PREFERRED).isGreaterThanOrEqualTo(bits);
+    float[] expected = work(KernelProvider.of(PREFERRED));
+    Class<?> elsewhere = new Apart().loadClass(KernelProviderTest.class.getName());
+    Method method = elsewhere.getDeclaredMethod("workWith", int.class);
+    method.setAccessible(true);
+    assertThat((float[]) method.invoke(null, bits)).isEqualTo(expected);
+  }
+
+  @SuppressWarnings("UnusedMethod") // by reflection
+  private static float[] workWith(int bits) {
+    Kernels kernels = KernelProvider.of(bits);
+    assertThat(kernels.laneBits()).isEqualTo(bits);
+    return work(kernels);
+  }
+
+  /** A convolution with its pool and a dense layer, forward and backward. */
+  private static float[] work(Kernels kernels) {
+    Arena arena = new Arena();
+    Filter filter = new Filter(3, 3, 1, 1, 1, 1);
+    Activations in = Activations.images(arena, 2, 3, 8, 8, 1, 1);
+    Activations inGradient = in.another(arena);
+    Activations pooled = Activations.flat(arena, 2, 7, 4, 4);
+    Activations pooledGradient = pooled.another(arena);
+    Activations out = Activations.flat(arena, 2, 9, 1, 1);
+    Activations outGradient = out.another(arena);
+    Trained[] tensors = new Trained[4];
+    int[] sizes = {27 * 16, 7, 9 * Dense.stride(112), 9};
+    for (int i = 0; i < 4; i++) {
+      tensors[i] = new Trained(arena.reserve(sizes[i]), arena.reserve(sizes[i]), Trained.NO_MASK);
+    }
+    Convolution convolution =
+        Convolution.pooled(kernels, arena, filter, in, pooled, tensors[0], tensors[1], 0f);
+    Dense dense = new Dense(kernels, arena, pooled, out, tensors[2], tensors[3]);
+    Backward first = new ConvolutionBackward(arena, convolution, pooledGradient, inGradient);
+    Backward second = new DenseBackward(arena, dense, outGradient, pooledGradient);
+    float[] memory = arena.memory();
+    Random random = new Random(6);
+    float[] examples = new float[30 * in.features()];
+    for (int i = 0; i < examples.length; i++) {
+      examples[i] = random.nextFloat();
+    }
+    for (int i = 0; i < 4; i++) {
+      for (int j = 0; j < sizes[i]; j++) {
+        memory[tensors[i].values() + j] = (float) random.nextGaussian();
+      }
+    }
+    for (int i = 0; i < outGradient.length(); i++) {
+      memory[outGradient.first() + i] = (float) random.nextGaussian();
+    }
+    in.fill(memory, examples, 30);
+    convolution.forward(memory);
+    dense.forward(memory);
+    Nesterov rule = new Nesterov(0.1f, 0.9f, 1e-3f, 1e-2f);
+    second.backward(memory, 1 / 30f, rule);
+    first.backward(memory, 1 / 30f, rule);
+    return memory;
+  }
+
+  /** Loads the classes of this package again. */
+  private static final class Apart extends ClassLoader {
+    Apart() {
+      super(KernelProviderTest.class.getClassLoader());
+    }
+
+    @Override
+    protected Class<?> loadClass(String name, boolean resolve) throws ClassNotFoundException {
+      if (!name.startsWith("io.secateur.kernel.")) {
+        return super.loadClass(name, resolve);
+      }
+      synchronized (getClassLoadingLock(name)) {
+        Class<?> known = findLoadedClass(name);
+        return known == null ? define(name) : known;
+      }
+    }
+
+    private Class<?> define(String name) throws ClassNotFoundException {
+      try (InputStream in = getResourceAsStream(name.replace('.', '/') + ".class")) {
+        if (in == null) {
+          throw new ClassNotFoundException(name);
+        }
+        byte[] bytes = in.readAllBytes();
+        return defineClass(name, bytes, 0, bytes.length);
+      } catch (IOException e) {
+        throw new ClassNotFoundException(name, e);
+      }
+    }
+  }
+}
