@@ -28,8 +28,7 @@ public record TrainOptions(
     Loop loop,
     EngineChoice engine) {
   TrainOptions on(EngineChoice chosen) {
-    return new TrainOptions(
-        epochs, batchSize, learningRate, momentum, l1, l2, decay, loop, chosen);
+    return new TrainOptions(epochs, batchSize, learningRate, momentum, l1, l2, decay, loop, chosen);
   }
 
   /** The keys and values of the job file's {@code train}. */

@@ -148,8 +148,7 @@ class EngineSelectionTest {
 
   @Test
   void plainJavaCanBeAskedFor() {
-    EngineSelection selection =
-        EngineSelection.forTraining(options("lane-bits: 0"), LENET);
+    EngineSelection selection = EngineSelection.forTraining(options("lane-bits: 0"), LENET);
     assertThat(((NativeEngine) selection.engine()).laneBits()).isZero();
     assertThat(selection.reason()).contains("vectors of 0 bits by lane-bits");
   }

@@ -76,6 +76,9 @@ class PruneJobTest {
     assertThat(result.hashes().parameters())
         .isEqualTo(NetworkHashes.parameters(stored.parameters()));
     assertThat(result.steps()).hasSize(2);
+    assertThat(result.engine()).isEqualTo("native");
+    assertThat(result.engineReason()).startsWith("every layer has kernels");
+    assertThat(stored.manifest().provenance().engine()).isEqualTo("native");
     assertThat(result.bytes().stored())
         .isEqualTo(stored.manifest().tensors().stream().mapToLong(tensor -> tensor.length()).sum());
   }

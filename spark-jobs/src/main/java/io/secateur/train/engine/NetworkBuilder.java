@@ -168,8 +168,8 @@ final class NetworkBuilder {
     if (!training || rate == 0) {
       return;
     }
-    double adjusted = DropoutDensity.kept(
-            1 - rate, DropoutDensity.from(nodes.get(place).name(), topology, mask));
+    double adjusted =
+        DropoutDensity.kept(1 - rate, DropoutDensity.from(nodes.get(place).name(), topology, mask));
     int factors = arena.reserve(values.length());
     DropoutLayer layer = new DropoutLayer(kernels, values, factors, 1 - rate, adjusted);
     forward.add(layer);
