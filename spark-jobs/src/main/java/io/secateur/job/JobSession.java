@@ -101,8 +101,7 @@ final class JobSession implements AutoCloseable {
               "DL4J's oneDNN helpers are off, convolutions run several times slower: start through"
                   + " deploy/bin/secateur");
     }
-    return new JobSession(
-        options, environment, training, retraining, source, data, checkpoints);
+    return new JobSession(options, environment, training, retraining, source, data, checkpoints);
   }
 
   /** What the job's first run has recorded, unless it died before. */
@@ -136,7 +135,8 @@ final class JobSession implements AutoCloseable {
 
   private NetworkParameters trained(SourceNetwork network) {
     PhaseLap lap = new PhaseLap(environment.result());
-    try (DataParallelTrainer trainer = trainer(network, training.engine(), options.train().batchSize())) {
+    try (DataParallelTrainer trainer =
+        trainer(network, training.engine(), options.train().batchSize())) {
       return new DensePhase(options, environment, data.validation(), trainer, checkpoints)
           .run(network, lap);
     }
@@ -156,7 +156,8 @@ final class JobSession implements AutoCloseable {
   }
 
   private PrunedNetwork cutAndRetrained(SourceNetwork network) {
-    try (DataParallelTrainer trainer = trainer(network, retraining.engine(), options.retrain().batchSize())) {
+    try (DataParallelTrainer trainer =
+        trainer(network, retraining.engine(), options.retrain().batchSize())) {
       return new PruningPhase(options, environment, data.validation(), trainer, checkpoints)
           .run(network);
     }
