@@ -205,6 +205,7 @@ class PruneJobTest {
     JobResult result = job.result.succeeded();
     NetworkParameters stored = job.store().read(pruned).parameters();
     assertThat(result.engine()).isEqualTo("dl4j");
+    assertThat(result.engineReason()).startsWith("no kernels for layer ").contains("of kind ");
     // a tenth of 2,568 is kept: floor(0.1 x 2,568 + 1/2) = 257
     int kept = stored.mask().cardinality();
     assertThat(kept).isEqualTo(257);
