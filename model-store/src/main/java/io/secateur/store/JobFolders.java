@@ -2,6 +2,7 @@ package io.secateur.store;
 
 import io.secateur.error.StoreException;
 import io.secateur.error.UsageException;
+import java.net.URI;
 import java.util.List;
 import java.util.Optional;
 
@@ -38,6 +39,12 @@ public interface JobFolders {
    */
   Optional<byte[]> readCheckpoint(String jobId);
 
-  /** Removes a job's checkpoint, and what dead writers left beside it; fine when there is none. */
+  /** The folder for what a job's tasks keep while it runs; it may not exist. */
+  URI shards(String jobId);
+
+  /**
+   * Removes a job's checkpoint and its shards, and what dead writers left beside them; fine when
+   * there is nothing.
+   */
   void deleteCheckpoint(String jobId);
 }

@@ -3,7 +3,6 @@ package io.secateur.cli;
 import io.secateur.config.JobOptions;
 import io.secateur.report.ClosingTable;
 import io.secateur.report.ConsoleListener;
-import io.secateur.report.JobProgress;
 import io.secateur.report.JobResult;
 import io.secateur.report.PublishGate;
 import io.secateur.report.ResultFile;
@@ -161,14 +160,7 @@ final class JobRunner {
       return;
     }
     context.store().ifPresent(store -> keep(store, outcome));
-    context
-        .progress()
-        .ifPresent(
-            progress ->
-                progress.ended(
-                    outcome.status() == JobResult.Status.SUCCEEDED
-                        ? JobProgress.Status.SUCCEEDED
-                        : JobProgress.Status.FAILED));
+    context.progress().ifPresent(progress -> progress.ended(outcome));
   }
 
   private static void forgetCheckpoint(ModelStore store, String jobId) {

@@ -183,7 +183,7 @@ final class JobSession implements AutoCloseable {
 
   /** Where shards of a large network lie while it is trained. */
   private URI shards() {
-    return URI.create(environment.store().root() + "/jobs/" + environment.jobId() + "/shards");
+    return environment.store().jobs().shards(environment.jobId());
   }
 
   static Duration since(long startNanos) {

@@ -127,8 +127,10 @@ public record JobProgress(
     return copy(status, now, version, updated);
   }
 
-  JobProgress with(Status now) {
-    return copy(now, stage, version, updated);
+  JobProgress endedWith(JobResult outcome) {
+    Status ended =
+        outcome.status() == JobResult.Status.SUCCEEDED ? Status.SUCCEEDED : Status.FAILED;
+    return copy(ended, stage, outcome.version(), updated);
   }
 
   JobProgress with(ModelVersion published) {

@@ -1,6 +1,5 @@
 package io.secateur.report;
 
-import io.secateur.report.JobProgress.Status;
 import io.secateur.store.ModelVersion;
 import java.time.Duration;
 import java.time.Instant;
@@ -102,8 +101,8 @@ public final class ProgressFile implements JobListener {
   }
 
   /** Writes how the job has ended, if it was started; nothing is written after that. */
-  public void ended(Status status) {
-    change(last -> last.with(status));
+  public void ended(JobResult outcome) {
+    change(last -> last.endedWith(outcome));
     synchronized (writing) {
       ended = true;
       timer.cancel();

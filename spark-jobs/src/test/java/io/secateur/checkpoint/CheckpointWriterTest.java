@@ -12,6 +12,7 @@ import io.secateur.report.QuietListener;
 import io.secateur.store.JobFolders;
 import io.secateur.tensor.Mask;
 import io.secateur.train.TrainingState;
+import java.net.URI;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -55,6 +56,11 @@ class CheckpointWriterTest {
 
     @Override
     public Optional<byte[]> readCheckpoint(String jobId) {
+      throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public URI shards(String jobId) {
       throw new UnsupportedOperationException();
     }
 

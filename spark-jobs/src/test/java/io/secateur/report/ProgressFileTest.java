@@ -3,6 +3,7 @@ package io.secateur.report;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.secateur.error.Problem;
 import io.secateur.report.JobProgress.Status;
 import io.secateur.store.ModelVersion;
 import java.nio.charset.StandardCharsets;
@@ -15,6 +16,11 @@ import org.junit.jupiter.api.Test;
 
 class ProgressFileTest {
   private static final DriverProcess HERE = DriverProcess.current(List.of("prune", "my job.yaml"));
+
+  private static final JobResult SUCCEEDED =
+      JobResult.builder("prune", "id").version(new ModelVersion("lenet", 5)).succeeded();
+  private static final JobResult FAILED =
+      JobResult.builder("prune", "id").failed(1, new Problem("a", "b", "c"));
 
   private final List<JobProgress> written = new CopyOnWriteArrayList<>();
 
@@ -35,7 +41,7 @@ class ProgressFileTest {
   void nothingIsWrittenBeforeTheJobBegins() {
     ProgressFile file = file();
     file.stageStarted("train", 20);
-    file.ended(Status.FAILED);
+    file.ended(FAILED);
     assertThat(written).isEmpty();
   }
 
@@ -53,7 +59,7 @@ class ProgressFileTest {
     assertThat(written.get(1).status()).isEqualTo(Status.RUNNING);
     assertThat(written.get(1).stage())
         .isEqualTo(new StageProgress("train", 0, 0, 20, 20, 2.5, 0.125, 0L));
-    file.ended(Status.SUCCEEDED);
+    file.ended(SUCCEEDED);
   }
 
   @Test
@@ -63,12 +69,12 @@ class ProgressFileTest {
     file.stageStarted("prune", 10);
     file.pruned(new StepReport(1, 5, 0.2, 80, 100));
     file.published(new ModelVersion("lenet", 4));
-    file.ended(Status.SUCCEEDED);
+    file.ended(SUCCEEDED);
     file.stageStarted("prune", 11);
 
     JobProgress last = written.get(written.size() - 1);
     assertThat(last.status()).isEqualTo(Status.SUCCEEDED);
-    assertThat(last.version()).isEqualTo(4);
+    assertThat(last.version()).isEqualTo(5);
     assertThat(last.stage()).isEqualTo(new StageProgress("prune", 1, 5, 0, 10, null, 0.2, null));
     assertThat(last.isAlive(Instant.now())).isFalse();
   }
@@ -83,7 +89,7 @@ class ProgressFileTest {
             });
     file.start();
     file.epochFinished(epoch(1));
-    file.ended(Status.SUCCEEDED);
+    file.ended(SUCCEEDED);
   }
 
   @Test

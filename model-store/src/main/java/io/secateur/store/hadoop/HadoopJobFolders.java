@@ -6,6 +6,7 @@ import io.secateur.store.CheckpointFile;
 import io.secateur.store.JobFolders;
 import io.secateur.store.Names;
 import java.io.IOException;
+import java.net.URI;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
@@ -59,13 +60,20 @@ final class HadoopJobFolders implements JobFolders {
   }
 
   @Override
+  public URI shards(String jobId) {
+    require(jobId);
+    return URI.create(files.root() + "/" + StorePaths.shards(jobId));
+  }
+
+  @Override
   public void deleteCheckpoint(String jobId) {
     require(jobId);
-    String folder = StorePaths.checkpoint(jobId);
-    try {
-      files.deleteFolder(folder);
-    } catch (IOException e) {
-      throw StoreErrors.refused(files, "remove " + folder, e);
+    for (String folder : List.of(StorePaths.checkpoint(jobId), StorePaths.shards(jobId))) {
+      try {
+        files.deleteFolder(folder);
+      } catch (IOException e) {
+        throw StoreErrors.refused(files, "remove " + folder, e);
+      }
     }
   }
 

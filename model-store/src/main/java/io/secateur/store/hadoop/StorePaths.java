@@ -52,6 +52,10 @@ final class StorePaths {
     return JOBS + "/" + jobId;
   }
 
+  static String shards(String jobId) {
+    return job(jobId) + "/shards";
+  }
+
   static String checkpoint(String jobId) {
     return job(jobId) + "/checkpoint";
   }

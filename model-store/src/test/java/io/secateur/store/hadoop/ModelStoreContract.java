@@ -351,6 +351,8 @@ abstract class ModelStoreContract {
     assertThat(store.jobs().readCheckpoint("job-1")).hasValue(new byte[] {3});
     assertThat(files.list("jobs/job-1/checkpoint")).containsExactly("state");
     files.write("jobs/job-1/checkpoint/.new-of-a-dead-writer", new byte[9]);
+    files.createFolder("jobs/job-1/shards/1");
+    assertThat(store.jobs().shards("job-1")).hasToString(store.root() + "/jobs/job-1/shards");
     store.jobs().deleteCheckpoint("job-1");
     assertThat(files.list("jobs/job-1")).isEmpty();
   }
