@@ -274,20 +274,21 @@ public record JobResult(
 
     /** The network before pruning; the error may be null when the test rows were not read. */
     public synchronized Builder dense(Double testErrorPercent, long parameters) {
-      dense = new Dense(finiteOrNull(testErrorPercent), parameters);
+      dense = new Dense(FiniteFigure.orNull(testErrorPercent), parameters);
       return this;
     }
 
     /** The network after pruning. */
     public synchronized Builder pruned(Pruned value) {
-      finite(value.testErrorPercent());
+      FiniteFigure.require(value.testErrorPercent());
       pruned = value;
       return this;
     }
 
     /** How many times smaller it became. */
     public synchronized Builder compression(double weightsRate, double bytesRate) {
-      compression = new Compression(finite(weightsRate), finite(bytesRate));
+      compression =
+          new Compression(FiniteFigure.require(weightsRate), FiniteFigure.require(bytesRate));
       return this;
     }
 
@@ -391,18 +392,6 @@ public record JobResult(
           steps,
           times.timings(),
           hashes);
-    }
-
-    private static Double finiteOrNull(Double value) {
-      return value == null ? null : finite(value);
-    }
-
-    /** JSON has no NaN: a figure that is none is a mistake of the job, found here. */
-    private static double finite(double value) {
-      if (!Double.isFinite(value)) {
-        throw new IllegalArgumentException("not a finite figure: " + value);
-      }
-      return value;
     }
   }
 }

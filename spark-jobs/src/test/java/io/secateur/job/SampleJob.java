@@ -67,8 +67,9 @@ final class SampleJob {
    * The job's options.
    *
    * @param source the line of the job file that names the network
+   * @param sets as {@code --set} has them
    */
-  JobOptions options(String source) {
+  JobOptions options(String source, String... sets) {
     String yaml =
         """
         %s
@@ -86,7 +87,7 @@ final class SampleJob {
     return JobFileReader.read(
         "sample.yaml",
         yaml.getBytes(StandardCharsets.UTF_8),
-        List.of(),
+        List.of(sets),
         CommandLineOverrides.none());
   }
 }
