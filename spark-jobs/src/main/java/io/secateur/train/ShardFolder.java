@@ -8,18 +8,15 @@ import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.api.java.JavaSparkContext;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * Where shards are written from time to time, so that losing an executor costs a few rounds and no
  * more. Executors write and read it: on a cluster it has to be on a filesystem that they share.
  */
 final class ShardFolder implements AutoCloseable {
-  private static final Logger LOG = LoggerFactory.getLogger(ShardFolder.class);
-
   private final JavaSparkContext spark;
   private final Path folder;
+  private boolean parentIsOurs;
 
   /** Holds a folder of this trainer's own under {@code parent}; nothing is made yet. */
   ShardFolder(JavaSparkContext spark, String parent, UUID trainer) {
@@ -34,6 +31,7 @@ final class ShardFolder implements AutoCloseable {
    * @return where its files are, for {@link #delete}
    */
   String write(JavaRDD<?> rdd) {
+    parentIsOurs |= !exists(folder.getParent());
     spark.setCheckpointDir(folder.toString()); // a new folder inside, each time
     String files = spark.getCheckpointDir().get();
     rdd.checkpoint();
@@ -46,35 +44,38 @@ final class ShardFolder implements AutoCloseable {
     delete(new Path(files));
   }
 
-  private void delete(Path path) {
-    try {
-      fileSystem().delete(path, true);
-    } catch (IOException e) {
-      throw new JobFailedException(
-          new Problem(
-              "shards at " + path + " that can't be deleted (" + e.getMessage() + ")",
-              "a folder that executors and the driver can write",
-              "check its filesystem, or name another folder by spark.checkpoint.dir"),
-          e);
-    }
-  }
-
-  private FileSystem fileSystem() throws IOException {
-    return folder.getFileSystem(spark.hadoopConfiguration());
-  }
-
-  /** Deletes all of it, and the parent when nothing else is in it. */
+  /** Deletes all of it, and the parent when it was made for it and nothing else is there. */
   @Override
   public void close() {
     delete(folder);
+    Path parent = folder.getParent();
+    if (parentIsOurs && exists(parent) && using(files -> files.listStatus(parent)).length == 0) {
+      delete(parent);
+    }
+  }
+
+  private boolean exists(Path path) {
+    return using(files -> files.exists(path));
+  }
+
+  private void delete(Path path) {
+    using(files -> files.delete(path, true));
+  }
+
+  private interface FileAction<T> {
+    T on(FileSystem files) throws IOException;
+  }
+
+  private <T> T using(FileAction<T> action) {
     try {
-      Path parent = folder.getParent();
-      if (fileSystem().exists(parent) && fileSystem().listStatus(parent).length == 0) {
-        fileSystem().delete(parent, false);
-      }
+      return action.on(folder.getFileSystem(spark.hadoopConfiguration()));
     } catch (IOException e) {
-      // an empty folder is left behind: no reason to fail a job that is done
-      LOG.debug("left an empty folder", e);
+      throw new JobFailedException(
+          new Problem(
+              "shards at " + folder + " that can't be reached (" + e.getMessage() + ")",
+              "a folder that executors and the driver can write",
+              "check its filesystem, or name another folder by spark.checkpoint.dir"),
+          e);
     }
   }
 }
