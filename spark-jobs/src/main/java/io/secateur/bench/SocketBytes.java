@@ -37,7 +37,7 @@ final class SocketBytes {
   void accept(String report) {
     Map<String, Long> seen = new HashMap<>();
     Matcher connection = null;
-    for (String line : report.split("\n")) {
+    for (String line : report.lines().toList()) {
       Matcher ends = ENDS.matcher(line);
       if (ends.find()) {
         connection = ends;

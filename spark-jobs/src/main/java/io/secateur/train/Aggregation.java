@@ -19,6 +19,9 @@ public record Aggregation(long driverBytes, String folder, int roundsPerWrite) {
   /** Spark's setting for {@code driverBytes}; 16 MB without it. */
   public static final String DRIVER_BYTES = "spark.secateur.aggregation.driver-bytes";
 
+  /** Spark's setting for {@code folder}; one of the job's own without it. */
+  public static final String FOLDER = "spark.secateur.aggregation.folder";
+
   /**
    * Few enough that a lost executor costs little, and that the shuffle files on a disk stay within
    * a few times the state; enough that writing it does not count.
@@ -28,13 +31,13 @@ public record Aggregation(long driverBytes, String folder, int roundsPerWrite) {
   /**
    * What jobs use.
    *
-   * @param conf {@value #DRIVER_BYTES} and {@code spark.checkpoint.dir} go before what is usual
+   * @param conf {@value #DRIVER_BYTES} and {@value #FOLDER} go before what is usual
    * @param folder where shards lie unless the settings name another
    */
   public static Aggregation of(SparkConf conf, URI folder) {
     return new Aggregation(
         conf.getLong(DRIVER_BYTES, 16L << 20),
-        conf.get("spark.checkpoint.dir", folder.toString()),
+        conf.get(FOLDER, folder.toString()),
         ROUNDS_PER_WRITE);
   }
 

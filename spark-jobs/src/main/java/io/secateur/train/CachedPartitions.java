@@ -59,6 +59,11 @@ public final class CachedPartitions implements AutoCloseable {
     return data;
   }
 
+  /** Hadoop's configuration as it was sent to the workers. */
+  Broadcast<SerializableConfiguration> configuration() {
+    return sentConfiguration;
+  }
+
   /** The minibatches of an epoch in the largest partition, a short last one included. */
   public int minibatchesPerEpoch(int batchSize) {
     return (largest + batchSize - 1) / batchSize;

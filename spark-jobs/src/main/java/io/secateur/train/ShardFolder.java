@@ -4,44 +4,41 @@ import io.secateur.error.JobFailedException;
 import io.secateur.error.Problem;
 import java.io.IOException;
 import java.util.UUID;
+import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
-import org.apache.spark.api.java.JavaRDD;
-import org.apache.spark.api.java.JavaSparkContext;
 
 /**
- * Where shards are written from time to time, so that losing an executor costs a few rounds and no
- * more. Executors write and read it: on a cluster it has to be on a filesystem that they share.
+ * Where a trainer's shards are written from time to time, so that losing an executor costs a few
+ * rounds and no more. Executors write and read it: on a cluster it has to be on a filesystem that
+ * they share.
  */
 final class ShardFolder implements AutoCloseable {
-  private final JavaSparkContext spark;
+  private final Configuration configuration;
   private final Path folder;
-  private boolean parentIsOurs;
+  private final boolean parentIsOurs;
+  private int sets;
 
   /** Holds a folder of this trainer's own under {@code parent}; nothing is made yet. */
-  ShardFolder(JavaSparkContext spark, String parent, UUID trainer) {
-    this.spark = spark;
+  ShardFolder(Configuration configuration, String parent, UUID trainer) {
+    this.configuration = configuration;
     this.folder = new Path(new Path(parent), trainer.toString());
+    this.parentIsOurs = !exists(folder.getParent());
   }
 
-  /**
-   * Writes an RDD and makes it forget where it came from.
-   *
-   * @param rdd persisted, and not used yet
-   * @return where its files are, for {@link #delete}
-   */
-  String write(JavaRDD<?> rdd) {
-    parentIsOurs |= !exists(folder.getParent());
-    spark.setCheckpointDir(folder.toString()); // a new folder inside, each time
-    String files = spark.getCheckpointDir().get();
-    rdd.checkpoint();
-    SparkFailures.translating(rdd::count);
-    return files;
+  /** The folder for one more set of shards; not made yet. */
+  Path next() {
+    sets++;
+    return new Path(folder, "set-" + sets);
   }
 
-  /** Deletes what {@link #write} wrote. */
-  void delete(String files) {
-    delete(new Path(files));
+  Configuration configuration() {
+    return configuration;
+  }
+
+  /** Deletes one of those folders. */
+  void delete(Path path) {
+    using(files -> files.delete(path, true));
   }
 
   /** Deletes all of it, and the parent when it was made for it and nothing else is there. */
@@ -58,23 +55,19 @@ final class ShardFolder implements AutoCloseable {
     return using(files -> files.exists(path));
   }
 
-  private void delete(Path path) {
-    using(files -> files.delete(path, true));
-  }
-
   private interface FileAction<T> {
     T on(FileSystem files) throws IOException;
   }
 
   private <T> T using(FileAction<T> action) {
     try {
-      return action.on(folder.getFileSystem(spark.hadoopConfiguration()));
+      return action.on(folder.getFileSystem(configuration));
     } catch (IOException e) {
       throw new JobFailedException(
           new Problem(
               "shards at " + folder + " that can't be reached (" + e.getMessage() + ")",
-              "a folder that executors and the driver can write",
-              "check its filesystem, or name another folder by spark.checkpoint.dir"),
+              "a folder that the driver and all executors share",
+              "check its filesystem, or name another folder by " + Aggregation.FOLDER),
           e);
     }
   }

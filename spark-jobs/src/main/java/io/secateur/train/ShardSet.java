@@ -4,11 +4,10 @@ import io.secateur.data.LabelledImages;
 import io.secateur.network.NetworkParameters;
 import io.secateur.network.ParameterLayout;
 import io.secateur.tensor.Mask;
-import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.Iterator;
 import java.util.List;
 import java.util.stream.IntStream;
+import org.apache.hadoop.fs.Path;
 import org.apache.spark.HashPartitioner;
 import org.apache.spark.api.java.JavaPairRDD;
 import org.apache.spark.api.java.JavaRDD;
@@ -27,14 +26,14 @@ final class ShardSet {
   private final JavaPairRDD<Integer, ShardPiece> shuffled;
 
   /** Where their files are; null when they have none. */
-  private final String files;
+  private final Path files;
 
   private ShardSet(
       JavaRDD<Shard> shards,
       ShardLayout layout,
       Mask mask,
       JavaPairRDD<Integer, ShardPiece> shuffled,
-      String files) {
+      Path files) {
     this.shards = shards;
     this.layout = layout;
     this.mask = mask;
@@ -42,23 +41,30 @@ final class ShardSet {
     this.files = files;
   }
 
-  /** Sends a state from the driver; each shard travels once, and is written to the folder. */
+  /** Hands a state of the driver's to the executors, by way of the folder. */
   static ShardSet send(TrainingSite site, TrainingState state, ShardFolder folder) {
     Mask mask = site.mask();
     float[] weights = mask.gather(state.parameters().weights());
     float[] others = state.parameters().others();
     float[] velocity = state.velocity(mask);
     ShardLayout layout = ShardLayout.of(weights.length, others.length, site.plan().partitions());
-    List<Broadcast<float[]>> sent = new ArrayList<>();
-    IntStream.range(0, layout.shards())
-        .mapToObj(shard -> site.spark().broadcast(layout.cut(shard, weights, others, velocity)))
-        .forEach(sent::add);
-    JavaRDD<Shard> arrived =
+    Path files = folder.next();
+    for (int shard = 0; shard < layout.shards(); shard++) {
+      float[] values = layout.cut(shard, weights, others, velocity);
+      ShardFile.write(folder.configuration(), files, shard, values);
+    }
+    return read(site, layout, mask, files);
+  }
+
+  /** Shards that are read from their files, and know of nothing before. */
+  private static ShardSet read(TrainingSite site, ShardLayout layout, Mask mask, Path files) {
+    JavaRDD<Shard> shards =
         numbers(site, layout.shards())
-            .map(shard -> new Shard(shard, sent.get(shard).value(), new RoundOutcome(0, 0)));
-    ShardSet written = written(arrived, layout, mask, folder);
-    sent.forEach(Broadcast::destroy);
-    return written;
+            .map(new ShardTasks.Read(site.configuration(), files.toString(), layout))
+            .persist(StorageLevel.MEMORY_AND_DISK());
+    ShardSet set = new ShardSet(shards, layout, mask, null, files);
+    set.materialise(); // each shard on one executor, before all of them ask for it
+    return set;
   }
 
   private static JavaRDD<Integer> numbers(TrainingSite site, int count) {
@@ -92,16 +98,14 @@ final class ShardSet {
   }
 
   /** The same values in a set that rests on files. */
-  ShardSet written(ShardFolder folder) {
-    return written(shards, layout, mask, folder);
-  }
-
-  /** A step of its own that copies nothing: all before it is forgotten, closures included. */
-  private static ShardSet written(
-      JavaRDD<Shard> shards, ShardLayout layout, Mask mask, ShardFolder folder) {
-    JavaRDD<Shard> copy = shards.map(shard -> shard).persist(StorageLevel.MEMORY_AND_DISK());
-    String files = folder.write(copy);
-    return new ShardSet(copy, layout, mask, null, files);
+  ShardSet written(TrainingSite site, ShardFolder folder) {
+    Path to = folder.next();
+    SparkFailures.translating(
+        () -> {
+          shards.foreach(new ShardTasks.Write(site.configuration(), to.toString()));
+          return to;
+        });
+    return read(site, layout, mask, to);
   }
 
   /** Scores rows on the executors, slice after slice. */
@@ -116,35 +120,34 @@ final class ShardSet {
                 .collect());
   }
 
-  /** Brings parameters and velocity to the driver, one shard after the other. */
+  /** Brings parameters and velocity from the executors, one shard after the other. */
   TrainingState collect(NetworkDefinition network) {
+    NetworkParameters parameters = NetworkParameters.zeros(ParameterLayout.of(network.topology()));
+    TrainingState state = TrainingState.startingFrom(parameters);
+    float[] weights = new float[layout.survivors()];
     float[] velocity = new float[layout.survivors() + layout.others()];
-    TrainingState state = TrainingState.startingFrom(collect(network, layout.shards(), velocity));
-    float[] ofWeights = Arrays.copyOf(velocity, layout.survivors());
-    mask.scatter(ofWeights, state.weightVelocity());
-    System.arraycopy(velocity, layout.survivors(), state.otherVelocity(), 0, layout.others());
+    Iterator<Shard> arriving = shards.toLocalIterator(); // a Spark job for each
+    while (SparkFailures.translating(arriving::hasNext)) {
+      Shard shard = SparkFailures.translating(arriving::next);
+      layout.place(shard.number(), shard.values(), weights, parameters.others(), velocity);
+    }
+    mask.scatter(weights, parameters.weights());
+    System.arraycopy(velocity, 0, weights, 0, weights.length);
+    mask.scatter(weights, state.weightVelocity());
+    System.arraycopy(velocity, weights.length, state.otherVelocity(), 0, layout.others());
     return state;
   }
 
-  /** Brings the parameters to the driver, one shard after the other. */
-  NetworkParameters collectParameters(NetworkDefinition network) {
-    return collect(network, layout.parameterShards(), NONE);
-  }
-
-  private NetworkParameters collect(NetworkDefinition network, int count, float[] velocity) {
-    return SparkFailures.translating(
-        () -> {
-          NetworkParameters parameters =
-              NetworkParameters.zeros(ParameterLayout.of(network.topology()));
-          float[] weights = new float[layout.survivors()];
-          Iterator<Shard> arriving = shards.toLocalIterator(); // a Spark job for each
-          for (int i = 0; i < count; i++) {
-            Shard shard = arriving.next();
-            layout.place(shard.number(), shard.values(), weights, parameters.others(), velocity);
-          }
-          mask.scatter(weights, parameters.weights());
-          return parameters;
-        });
+  /** The parameters alone, from their files. */
+  NetworkParameters readParameters(NetworkDefinition network, ShardFolder folder) {
+    NetworkParameters parameters = NetworkParameters.zeros(ParameterLayout.of(network.topology()));
+    float[] weights = new float[layout.survivors()];
+    for (int shard = 0; shard < layout.parameterShards(); shard++) {
+      float[] values = ShardFile.read(folder.configuration(), files, shard, layout.length(shard));
+      layout.place(shard, values, weights, parameters.others(), NONE);
+    }
+    mask.scatter(weights, parameters.weights());
+    return parameters;
   }
 
   /** Lets executors drop it from memory; it can still be computed again. */

@@ -8,9 +8,14 @@ import io.secateur.tensor.Mask;
 import java.util.Collections;
 import java.util.Iterator;
 import java.util.stream.IntStream;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.Path;
 import org.apache.spark.api.java.function.FlatMapFunction;
 import org.apache.spark.api.java.function.FlatMapFunction2;
+import org.apache.spark.api.java.function.Function;
+import org.apache.spark.api.java.function.VoidFunction;
 import org.apache.spark.broadcast.Broadcast;
+import org.apache.spark.util.SerializableConfiguration;
 import scala.Tuple2;
 
 /** What tasks do with shards: pure functions of what they read. */
@@ -119,6 +124,47 @@ final class ShardTasks {
         outcome = outcome.plus(new RoundOutcome(piece.examples(), piece.lossSum()));
       }
       return Collections.singleton(new Shard(shard, sum.average(), outcome)).iterator();
+    }
+  }
+
+  /** Reads a shard from its file. */
+  static final class Read implements Function<Integer, Shard> {
+    private static final long serialVersionUID = 1L;
+
+    private final Broadcast<SerializableConfiguration> configuration;
+    private final String folder;
+    private final ShardLayout layout;
+
+    Read(Broadcast<SerializableConfiguration> configuration, String folder, ShardLayout layout) {
+      this.configuration = configuration;
+      this.folder = folder;
+      this.layout = layout;
+    }
+
+    @Override
+    public Shard call(Integer number) {
+      Configuration sent = configuration.value().value();
+      float[] values = ShardFile.read(sent, new Path(folder), number, layout.length(number));
+      return new Shard(number, values, new RoundOutcome(0, 0));
+    }
+  }
+
+  /** Writes a shard to its file. */
+  static final class Write implements VoidFunction<Shard> {
+    private static final long serialVersionUID = 1L;
+
+    private final Broadcast<SerializableConfiguration> configuration;
+    private final String folder;
+
+    Write(Broadcast<SerializableConfiguration> configuration, String folder) {
+      this.configuration = configuration;
+      this.folder = folder;
+    }
+
+    @Override
+    public void call(Shard shard) {
+      Configuration sent = configuration.value().value();
+      ShardFile.write(sent, new Path(folder), shard.number(), shard.values());
     }
   }
 

@@ -49,7 +49,7 @@ public final class ShardedTrainer implements DataParallelTrainer {
       throw new IllegalArgumentException(roundsPerWrite + " rounds between copies of the state");
     }
     this.site = new TrainingSite(spark, plan, trainingRows);
-    this.folder = new ShardFolder(spark, folder, site.id());
+    this.folder = new ShardFolder(spark.hadoopConfiguration(), folder, site.id());
     this.roundsPerWrite = roundsPerWrite;
   }
 
@@ -81,7 +81,7 @@ public final class ShardedTrainer implements DataParallelTrainer {
 
   /** Makes the current set one that rests on files, and forgets how it came about. */
   private void write() {
-    ShardSet copy = current.written(folder);
+    ShardSet copy = current.written(site, folder);
     leaveCurrent();
     makeBase(copy);
   }
@@ -156,7 +156,7 @@ public final class ShardedTrainer implements DataParallelTrainer {
 
   @Override
   public Optional<NetworkParameters> kept() {
-    return Optional.ofNullable(kept).map(set -> set.collectParameters(site.plan().network()));
+    return Optional.ofNullable(kept).map(set -> set.readParameters(site.plan().network(), folder));
   }
 
   private ShardSet current() {

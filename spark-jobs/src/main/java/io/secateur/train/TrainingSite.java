@@ -8,6 +8,7 @@ import java.util.UUID;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.broadcast.Broadcast;
+import org.apache.spark.util.SerializableConfiguration;
 
 /**
  * Where our own loop trains, however it averages: the workers' cached partitions, the plan and the
@@ -49,6 +50,11 @@ final class TrainingSite implements AutoCloseable {
 
   JavaRDD<PartitionData> partitions() {
     return partitions.rdd();
+  }
+
+  /** Hadoop's configuration, for tasks. */
+  Broadcast<SerializableConfiguration> configuration() {
+    return partitions.configuration();
   }
 
   int minibatchesPerEpoch() {

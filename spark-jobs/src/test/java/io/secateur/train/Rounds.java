@@ -11,6 +11,7 @@ import io.secateur.network.ShippedNetwork;
 import io.secateur.tensor.Mask;
 import io.secateur.train.dl4j.Dl4jEngine;
 import io.secateur.train.dl4j.Dl4jNetworks;
+import java.util.stream.IntStream;
 
 /** Rounds on the sample digits, as the tests of this package run them. */
 public final class Rounds {
@@ -70,6 +71,11 @@ public final class Rounds {
   /** Training rows of the sample. */
   public static TrainingRows rows() {
     return SampleDigits.splits().trainingRows();
+  }
+
+  /** The bits of each value: NaN and -0.0 are told apart. */
+  static int[] bits(float[] values) {
+    return IntStream.range(0, values.length).map(i -> Float.floatToRawIntBits(values[i])).toArray();
   }
 
   /** The largest difference; an assertion on each of 400,000 floats takes its time. */

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.secateur.LocalCluster;
 import io.secateur.network.ShippedNetwork;
+import io.secateur.train.engine.NativeEngine;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.function.IntConsumer;
@@ -20,7 +21,7 @@ class ShardedClusterIT {
   @TempDir Path folder;
 
   private static TrainingPlan plan(String jobId) {
-    return Rounds.plan(jobId, Rounds.definition(NETWORK), PARTITIONS);
+    return Rounds.plan(jobId, NativeEngine.ofThisProcess(), Rounds.definition(NETWORK), PARTITIONS);
   }
 
   private static List<String> averagedOnTheDriver() {

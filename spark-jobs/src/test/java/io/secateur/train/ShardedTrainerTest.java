@@ -8,6 +8,7 @@ import io.secateur.error.JobFailedException;
 import io.secateur.network.NetworkHashes;
 import io.secateur.network.ShippedNetwork;
 import io.secateur.tensor.Mask;
+import io.secateur.train.engine.NativeEngine;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -26,7 +27,7 @@ class ShardedTrainerTest {
   @TempDir Path folder;
 
   private static TrainingPlan plan(String jobId, int partitions) {
-    return Rounds.plan(jobId, Rounds.definition(NETWORK), partitions);
+    return Rounds.plan(jobId, NativeEngine.ofThisProcess(), Rounds.definition(NETWORK), partitions);
   }
 
   private ShardedTrainer sharded(JavaSparkContext spark, int partitions, int roundsPerWrite) {
@@ -63,15 +64,15 @@ class ShardedTrainerTest {
           trainer.round(Rounds.settings(round, 0));
           // two rounds of two map outputs each, and the two shards that were written last
           assertThat(files("shuffle_.*\\.data")).hasSizeLessThanOrEqualTo(4);
-          assertThat(files("part-\\d+")).hasSize(2);
+          assertThat(files("shard-\\d+")).hasSize(2);
         }
         trainer.keep();
         trainer.round(Rounds.settings(6, 0));
         trainer.round(Rounds.settings(7, 0));
         // those that are kept, and the last
-        assertThat(files("part-\\d+")).hasSize(4);
+        assertThat(files("shard-\\d+")).hasSize(4);
         trainer.keep();
-        assertThat(files("part-\\d+")).hasSize(2);
+        assertThat(files("shard-\\d+")).hasSize(2);
         assertThat(spark.sc().getPersistentRDDs().size()).isEqualTo(2);
       }
       assertThat(files("shuffle_.*\\.data")).isEmpty();
