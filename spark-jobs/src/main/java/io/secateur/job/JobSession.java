@@ -15,6 +15,7 @@ import io.secateur.train.Aggregation;
 import io.secateur.train.DataParallelTrainer;
 import io.secateur.train.Engine;
 import io.secateur.train.SparkRuntime;
+import io.secateur.train.TrainingMetrics;
 import io.secateur.train.TrainingPlan;
 import io.secateur.train.dl4j.Dl4jRuntime;
 import io.secateur.train.dl4j.ParameterAveragingTrainer;
@@ -34,6 +35,7 @@ final class JobSession implements AutoCloseable {
   private final Publisher publisher;
   private final Checkpoints checkpoints;
   private final JavaSparkContext spark;
+  private final TrainingMetrics metrics;
 
   private JobSession(
       JobOptions options,
@@ -55,6 +57,7 @@ final class JobSession implements AutoCloseable {
     this.spark =
         SparkRuntime.open(
             environment.master(), "secateur " + options.publishAs() + " " + environment.jobId());
+    this.metrics = TrainingMetrics.register();
   }
 
   /**
@@ -176,9 +179,23 @@ final class JobSession implements AutoCloseable {
             batchSize,
             shifts,
             options.seed());
-    return options.train().loop() == Loop.SECATEUR
-        ? Aggregation.of(spark.getConf(), shards()).trainer(spark, plan, data.trainingRows())
-        : new ParameterAveragingTrainer(spark, plan, data.trainingRows());
+    DataParallelTrainer trainer =
+        options.train().loop() == Loop.SECATEUR
+            ? Aggregation.of(spark.getConf(), shards()).trainer(spark, plan, data.trainingRows())
+            : new ParameterAveragingTrainer(spark, plan, data.trainingRows());
+    int steps = options.prune() == null ? 0 : cuts(trainer.minibatchesPerEpoch());
+    SparkJobNames names = new SparkJobNames(options.publishAs(), options.train().epochs(), steps);
+    return new ObservedTrainer(
+        trainer, spark, environment.jobId(), names, metrics, options.partitions());
+  }
+
+  private int cuts(int minibatchesPerEpoch) {
+    return options
+        .prune()
+        .schedule()
+        .plan(minibatchesPerEpoch, options.roundMinibatches())
+        .cuts()
+        .size();
   }
 
   /** Where shards of a large network lie while it is trained. */

@@ -1,9 +1,12 @@
 package io.secateur.job;
 
 import io.secateur.report.EpochReport;
+import io.secateur.report.TimeShares;
 import io.secateur.train.Evaluation;
 import io.secateur.train.RoundOutcome;
+import io.secateur.train.TimeSplit;
 import java.time.Duration;
+import java.util.Optional;
 
 /** Tells the listener of a stage's epochs. */
 final class StageReporter {
@@ -12,7 +15,6 @@ final class StageReporter {
   private final int epochs;
   private final Duration earlier;
   private final long start = System.nanoTime();
-  private long epochStart = start;
 
   /**
    * A stage that begins or goes on.
@@ -34,7 +36,11 @@ final class StageReporter {
       Evaluation evaluation,
       double sparsity,
       RoundOutcome outcome) {
-    double seconds = JobSession.since(epochStart).toNanos() / 1e9;
+    TimeSplit time = outcome.time();
+    Optional<TimeShares> shares =
+        time.isSplit()
+            ? Optional.of(new TimeShares(time.computeShare(), time.wireShare(), time.waitShare()))
+            : Optional.empty();
     environment
         .listener()
         .epochFinished(
@@ -47,8 +53,8 @@ final class StageReporter {
                 evaluation.errorPercent(),
                 sparsity,
                 outcome.meanLoss(),
-                outcome.examples() / seconds,
+                time.examplesPerSecond(),
+                shares,
                 earlier.plus(JobSession.since(start))));
-    epochStart = System.nanoTime();
   }
 }

@@ -1,6 +1,7 @@
 package io.secateur.report;
 
 import java.time.Duration;
+import java.util.Optional;
 
 /**
  * One epoch of a stage.
@@ -13,7 +14,9 @@ import java.time.Duration;
  * @param validationErrorPercent wrong answers on the validation rows, 0 to 100
  * @param sparsity share of prunable weights that are zero, 0 to 1
  * @param loss mean training loss of the epoch
- * @param examplesPerSecond training rows per second in this epoch
+ * @param examplesPerSecond training rows per second in the rounds of this epoch, validation left
+ *     out
+ * @param shares where the time of the rounds went; empty when that is not known
  * @param elapsed time since the stage began
  */
 public record EpochReport(
@@ -26,6 +29,7 @@ public record EpochReport(
     double sparsity,
     double loss,
     double examplesPerSecond,
+    Optional<TimeShares> shares,
     Duration elapsed) {
 
   /** Rejects an epoch outside [1, epochs]. */

@@ -22,6 +22,21 @@ public final class Figures {
     return String.format(Locale.ROOT, "%.1f %%", 100 * share);
   }
 
+  /** A share, 0 to 1, in whole percent: "81 %". */
+  public static String roundShare(double share) {
+    return Math.round(100 * share) + " %";
+  }
+
+  /** How many in a second: "870", "12.3k", "1.25M". */
+  public static String rate(double perSecond) {
+    if (perSecond < 999.5) {
+      return String.format(Locale.ROOT, "%.0f", perSecond);
+    }
+    return perSecond < 999_950
+        ? String.format(Locale.ROOT, "%.1fk", perSecond / 1e3)
+        : String.format(Locale.ROOT, "%.2fM", perSecond / 1e6);
+  }
+
   /** A count: "266,200". */
   public static String count(long count) {
     return String.format(Locale.ROOT, "%,d", count);

@@ -33,14 +33,15 @@ public final class PlainListener implements ConsoleListener {
     out.println(
         String.format(
             Locale.ROOT,
-            "%-5s epoch %2d/%d  validation error %s  sparsity %s  loss %.4f  %s examples/s  %s left",
+            "%-5s epoch %2d/%d  %s examples/s%s  validation error %s  sparsity %s  loss %.4f  %s left",
             epoch.stage(),
             epoch.epoch(),
             epoch.epochs(),
+            Figures.rate(epoch.examplesPerSecond()),
+            epoch.shares().map(PlainListener::split).orElse(""),
             Figures.percent(epoch.validationErrorPercent()),
             Figures.share(epoch.sparsity()),
             epoch.loss(),
-            Figures.count(Math.round(epoch.examplesPerSecond())),
             Figures.time(epoch.timeLeft())));
   }
 
@@ -69,6 +70,16 @@ public final class PlainListener implements ConsoleListener {
   @Override
   public void close() {
     out.flush();
+  }
+
+  private static String split(TimeShares shares) {
+    return " (compute "
+        + Figures.roundShare(shares.compute())
+        + ", wire "
+        + Figures.roundShare(shares.wire())
+        + ", wait "
+        + Figures.roundShare(shares.waiting())
+        + ")";
   }
 
   static String cut(StepReport step) {

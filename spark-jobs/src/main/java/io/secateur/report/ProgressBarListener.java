@@ -57,8 +57,15 @@ public final class ProgressBarListener implements ConsoleListener {
             + Figures.share(epoch.sparsity())
             + ", "
             + Figures.time(epoch.timeLeft())
-            + " left");
+            + " left, "
+            + Figures.rate(epoch.examplesPerSecond())
+            + "/s"
+            + epoch.shares().map(ProgressBarListener::compute).orElse(""));
     bar.stepTo(epoch.epoch());
+  }
+
+  private static String compute(TimeShares shares) {
+    return " (compute " + Figures.roundShare(shares.compute()) + ")";
   }
 
   /** The bar shows the sparsity; a line for each cut would scroll it away. */

@@ -24,7 +24,7 @@ final class RoundAverage {
       weightSum.add(result.weights(), result.examples());
       otherSum.add(result.others(), result.examples());
       velocitySum.add(result.velocity(), result.examples());
-      outcome = outcome.plus(new RoundOutcome(result.examples(), result.lossSum()));
+      outcome = outcome.beside(result.outcome());
     }
     float[] weights = weightSum.average();
     mask.scatter(weights, state.parameters().weights());

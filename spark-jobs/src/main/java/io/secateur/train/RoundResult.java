@@ -14,20 +14,32 @@ public final class RoundResult implements Serializable {
   private final float[] velocity;
   private final int examples;
   private final double lossSum;
+  private final long computeNanos;
 
   private RoundResult(
-      float[] weights, float[] others, float[] velocity, int examples, double lossSum) {
+      float[] weights,
+      float[] others,
+      float[] velocity,
+      int examples,
+      double lossSum,
+      long computeNanos) {
     this.weights = weights;
     this.others = others;
     this.velocity = velocity;
     this.examples = examples;
     this.lossSum = lossSum;
+    this.computeNanos = computeNanos;
   }
 
   /** A result around these arrays, without a copy. */
   public static RoundResult wrapping(
       float[] weights, float[] others, float[] velocity, int examples, double lossSum) {
-    return new RoundResult(weights, others, velocity, examples, lossSum);
+    return new RoundResult(weights, others, velocity, examples, lossSum, 0);
+  }
+
+  /** The same result, with the time that it took: told, never averaged or hashed. */
+  RoundResult lasting(long nanos) {
+    return new RoundResult(weights, others, velocity, examples, lossSum, nanos);
   }
 
   /** The surviving weights in mask order, not a copy. */
@@ -53,5 +65,14 @@ public final class RoundResult implements Serializable {
   /** The loss, without regularisation, summed over the examples. */
   public double lossSum() {
     return lossSum;
+  }
+
+  /** The worker's time inside its {@link LocalTrainer}. */
+  long computeNanos() {
+    return computeNanos;
+  }
+
+  RoundOutcome outcome() {
+    return new RoundOutcome(examples, lossSum, WorkerTimes.of(computeNanos));
   }
 }

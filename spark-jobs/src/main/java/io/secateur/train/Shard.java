@@ -13,16 +13,16 @@ final class Shard implements Serializable {
   private final float[] values;
   private final long examples;
   private final double lossSum;
+  private final long sumNanos;
+  private final long slowestNanos;
 
   Shard(int number, float[] values, RoundOutcome outcome) {
-    this(number, values, outcome.examples(), outcome.lossSum());
-  }
-
-  private Shard(int number, float[] values, long examples, double lossSum) {
     this.number = number;
     this.values = values;
-    this.examples = examples;
-    this.lossSum = lossSum;
+    this.examples = outcome.examples();
+    this.lossSum = outcome.lossSum();
+    this.sumNanos = outcome.workers().sumNanos();
+    this.slowestNanos = outcome.workers().slowestNanos();
   }
 
   /** Its place in the {@link ShardLayout}. */
@@ -36,11 +36,11 @@ final class Shard implements Serializable {
 
   /** Of the round that made it: the same in all its shards. */
   RoundOutcome outcome() {
-    return new RoundOutcome(examples, lossSum);
+    return new RoundOutcome(examples, lossSum, new WorkerTimes(sumNanos, slowestNanos));
   }
 
   /** What the driver needs to see of it. */
   Shard withoutValues() {
-    return new Shard(number, new float[0], examples, lossSum);
+    return new Shard(number, new float[0], outcome());
   }
 }

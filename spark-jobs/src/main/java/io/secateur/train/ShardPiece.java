@@ -9,12 +9,14 @@ final class ShardPiece implements Serializable {
   private final int worker;
   private final int examples;
   private final double lossSum;
+  private final long computeNanos;
   private final float[] values;
 
-  ShardPiece(int worker, int examples, double lossSum, float[] values) {
+  ShardPiece(int worker, RoundResult result, float[] values) {
     this.worker = worker;
-    this.examples = examples;
-    this.lossSum = lossSum;
+    this.examples = result.examples();
+    this.lossSum = result.lossSum();
+    this.computeNanos = result.computeNanos();
     this.values = values;
   }
 
@@ -27,8 +29,8 @@ final class ShardPiece implements Serializable {
     return examples;
   }
 
-  double lossSum() {
-    return lossSum;
+  RoundOutcome outcome() {
+    return new RoundOutcome(examples, lossSum, WorkerTimes.of(computeNanos));
   }
 
   float[] values() {

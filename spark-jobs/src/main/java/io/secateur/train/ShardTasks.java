@@ -85,7 +85,7 @@ final class ShardTasks {
           result.examples() == 0
               ? new float[0]
               : layout.cut(shard, result.weights(), result.others(), result.velocity());
-      return new ShardPiece(partition, result.examples(), result.lossSum(), values);
+      return new ShardPiece(partition, result, values);
     }
   }
 
@@ -121,7 +121,7 @@ final class ShardTasks {
         ShardPiece piece = pieces[worker];
         pieces[worker] = null; // its memory is needed
         sum.add(piece.values(), piece.examples());
-        outcome = outcome.plus(new RoundOutcome(piece.examples(), piece.lossSum()));
+        outcome = outcome.beside(piece.outcome());
       }
       return Collections.singleton(new Shard(shard, sum.average(), outcome)).iterator();
     }

@@ -87,7 +87,9 @@ public final class SparkRuntime {
       spark = new JavaSparkContext(conf);
       if (!isLocal(conf.get("spark.master"))) {
         // a context opens without its master, and stops by itself a moment later
+        spark.setJobDescription("see whether the cluster runs tasks");
         spark.parallelize(List.of(1), 1).count();
+        spark.setJobDescription(null);
       }
       return spark;
     } catch (Exception e) { // Scala throws checked exceptions past the compiler

@@ -58,9 +58,10 @@ final class Workers {
   private static RoundResult roundOrClose(LocalTrainer trainer, RoundInput in, int minibatches) {
     boolean done = false;
     try {
+      long start = System.nanoTime();
       RoundResult result = trainer.round(in, minibatches);
       done = true;
-      return result;
+      return result.lasting(System.nanoTime() - start);
     } finally {
       if (!done) {
         trainer.close();

@@ -6,6 +6,7 @@ import io.secateur.config.JobOptions;
 import io.secateur.data.IdxFiles;
 import io.secateur.data.SampleDigits;
 import io.secateur.report.Captured;
+import io.secateur.report.JobListener;
 import io.secateur.report.JobResult;
 import io.secateur.report.PublishGate;
 import io.secateur.report.QuietListener;
@@ -55,6 +56,11 @@ final class SampleJob {
 
   JobEnvironment environment() {
     return environment(store, JobHistory.first(0));
+  }
+
+  /** Told to a listener of the test's own. */
+  JobEnvironment environment(JobListener listener) {
+    return new JobEnvironment(jobId, master, store, listener, result, gate, JobHistory.first(0));
   }
 
   /** Another view of the store, and what came before. */

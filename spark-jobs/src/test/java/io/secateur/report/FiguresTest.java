@@ -20,6 +20,16 @@ class FiguresTest {
   }
 
   @Test
+  void manyASecondAreShortened() {
+    assertThat(Figures.rate(0)).isEqualTo("0");
+    assertThat(Figures.rate(999.4)).isEqualTo("999");
+    assertThat(Figures.rate(999.6)).isEqualTo("1.0k");
+    assertThat(Figures.rate(12_345)).isEqualTo("12.3k");
+    assertThat(Figures.rate(1_250_000)).isEqualTo("1.25M");
+    assertThat(Figures.roundShare(0.806)).isEqualTo("81 %");
+  }
+
+  @Test
   void timesAreShort() {
     assertThat(Figures.time(Duration.ofMillis(400))).isEqualTo("0 s");
     assertThat(Figures.time(Duration.ofSeconds(59))).isEqualTo("59 s");

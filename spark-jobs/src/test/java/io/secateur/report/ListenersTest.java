@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.secateur.store.ModelVersion;
 import java.time.Duration;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 class ListenersTest {
@@ -16,7 +17,18 @@ class ListenersTest {
       listener.stageStarted("prune", 4);
       listener.pruned(new StepReport(1, 2, 0.5, 6, 12));
       listener.epochFinished(
-          new EpochReport("prune", 1, 2, 1, 4, 2.04, 0.5, 0.25, 41_230.4, Duration.ofSeconds(5)));
+          new EpochReport(
+              "prune",
+              1,
+              2,
+              1,
+              4,
+              2.04,
+              0.5,
+              0.25,
+              41_230.4,
+              Optional.of(new TimeShares(0.81, 0.11, 0.08)),
+              Duration.ofSeconds(5)));
       listener.warning("a warning");
       listener.published(new ModelVersion("small", 2));
     }
@@ -31,8 +43,8 @@ class ListenersTest {
             "a note",
             "prune: 4 epochs",
             "cut 1/2: 6 of 12 weights left, sparsity 50.0 %",
-            "prune epoch  1/4  validation error 2.04 %  sparsity 50.0 %  loss 0.2500  "
-                + "41,230 examples/s  15 s left",
+            "prune epoch  1/4  41.2k examples/s (compute 81 %, wire 11 %, wait 8 %)  "
+                + "validation error 2.04 %  sparsity 50.0 %  loss 0.2500  15 s left",
             "published small@2");
     assertThat(err.lines()).containsExactly("secateur: warning: a warning");
   }
@@ -52,7 +64,7 @@ class ListenersTest {
         .contains("a note\n")
         .contains("prune  25% [")
         .contains("1/4 epochs")
-        .contains("error 2.04 %, sparsity 50.0 %, 15 s left")
+        .contains("error 2.04 %, sparsity 50.0 %, 15 s left, 41.2k/s (compute 81 %)")
         .endsWith("published small@2\n");
     assertThat(out.text().split("[\r\n]")).allMatch(line -> line.length() <= 120);
     assertThat(err.lines()).containsExactly("secateur: warning: a warning");

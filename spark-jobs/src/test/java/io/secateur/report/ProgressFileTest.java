@@ -11,6 +11,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.junit.jupiter.api.Test;
 
@@ -34,7 +35,17 @@ class ProgressFileTest {
 
   private static EpochReport epoch(int epoch) {
     return new EpochReport(
-        "train", 0, 0, epoch, 20, 2.5, 0.125, 0.1, 1000, Duration.ofSeconds(epoch));
+        "train",
+        0,
+        0,
+        epoch,
+        20,
+        2.5,
+        0.125,
+        0.1,
+        1000,
+        Optional.empty(),
+        Duration.ofSeconds(epoch));
   }
 
   @Test

@@ -36,7 +36,8 @@ final class Transcript {
     for (int epoch = 0; epoch < 2; epoch++) {
       trainer.begin(state, mask);
       for (int round = 0; round < ROUNDS; round++) {
-        lines.add(trainer.round(Rounds.settings(epoch, round)).toString());
+        RoundOutcome outcome = trainer.round(Rounds.settings(epoch, round));
+        lines.add(outcome.examples() + " examples with loss " + outcome.lossSum());
         afterRound.accept(epoch * ROUNDS + round);
         if (round == 1) {
           lines.add(trainer.evaluate(SampleDigits.splits().validation()).toString());
