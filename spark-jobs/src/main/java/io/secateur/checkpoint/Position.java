@@ -22,6 +22,18 @@ public record Position(JobPhase phase, int epoch, int round, long examples, doub
     return new Position(phase, epoch, round, outcome.examples(), outcome.lossSum());
   }
 
+  /** "training, before epoch 7"; "trained, before it is published". */
+  public String describe() {
+    return switch (phase) {
+      case TRAINING, PRUNING ->
+          phase.wireName()
+              + ", before epoch "
+              + (epoch + 1)
+              + (round == 0 ? "" : ", round " + (round + 1));
+      case TRAINED, PRUNED -> phase.wireName() + ", before it is published";
+    };
+  }
+
   /** What the rounds of the epoch have told so far. */
   public RoundOutcome outcome() {
     return new RoundOutcome(examples, lossSum);

@@ -2,7 +2,6 @@ package io.secateur.cli;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.secateur.checkpoint.CheckpointHead;
-import io.secateur.checkpoint.Position;
 import io.secateur.report.DriverProcess;
 import io.secateur.report.JobProgress;
 import java.util.ArrayList;
@@ -50,7 +49,7 @@ record JobDetails(
         summary.status() == StoredJob.Status.FAILED ? problem(job) : null,
         progress.map(JobProgress::out).orElse(null),
         progress.map(JobProgress::driver).map(JobDetails::place).orElse(null),
-        checkpoint.map(head -> place(head.position())).orElse(null),
+        checkpoint.map(head -> head.position().describe()).orElse(null),
         progress.filter(at -> unfinished).map(JobDetails::resume).orElse(null),
         options.orElse(null));
   }
@@ -80,17 +79,6 @@ record JobDetails(
 
   private static String place(DriverProcess driver) {
     return "process " + driver.pid() + " on " + driver.host() + ", in " + driver.folder();
-  }
-
-  private static String place(Position position) {
-    return switch (position.phase()) {
-      case TRAINING, PRUNING ->
-          position.phase().wireName()
-              + ", before epoch "
-              + (position.epoch() + 1)
-              + (position.round() == 0 ? "" : ", round " + (position.round() + 1));
-      case TRAINED, PRUNED -> position.phase().wireName() + ", before it is published";
-    };
   }
 
   /** The command line of its last run, with this job to resume in place of any other. */

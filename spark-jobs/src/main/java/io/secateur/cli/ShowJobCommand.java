@@ -94,8 +94,11 @@ final class ShowJobCommand implements Callable<Integer> {
     row(facts, "driver", details.driver());
     row(facts, "checkpoint", details.checkpoint());
     row(facts, "error", details.error());
-    row(facts, "resume with", details.resume());
     facts.lines().forEach(console::answer);
+    if (details.resume() != null) {
+      console.answer("");
+      console.answer("resume with: " + details.resume());
+    }
     if (details.options() != null) {
       console.answer("");
       details.options().lines().forEach(console::answer);

@@ -61,6 +61,17 @@ final class Checkpoints {
     return Optional.ofNullable(found).filter(at -> at.position().phase() == phase);
   }
 
+  /** Where a resumed job goes on, for people; empty for a job's first run. */
+  Optional<String> describe() {
+    if (!environment.history().isResumed()) {
+      return Optional.empty();
+    }
+    return Optional.of(
+        found == null
+            ? "no checkpoint was written yet: the job begins anew"
+            : "the job goes on from its checkpoint: " + found.position().describe());
+  }
+
   /** Adds to the validation history. */
   void validated(ValidatedEpoch epoch) {
     epochs.add(epoch);

@@ -94,6 +94,7 @@ final class JobSession implements AutoCloseable {
     environment.store().jobs().write(environment.jobId(), RecordedJob.NAME, now.toYaml());
     Checkpoints checkpoints = Checkpoints.open(environment, source.parameters().layout());
     environment.listener().jobStarted();
+    checkpoints.describe().ifPresent(environment.listener()::note);
     environment.listener().note("engine " + last.engine().id() + ": " + last.reason());
     boolean dl4j =
         training.choice() == EngineChoice.DL4J || retraining.choice() == EngineChoice.DL4J;

@@ -93,6 +93,13 @@ class CheckpointTest {
   }
 
   @Test
+  void itsPositionIsTold() {
+    assertThat(sample().position().describe()).isEqualTo("pruning, before epoch 5, round 3");
+    assertThat(Position.beforeEpoch(JobPhase.TRAINED, 8).describe())
+        .isEqualTo("trained, before it is published");
+  }
+
+  @Test
   void survivorsOnlyAreWritten() {
     byte[] bytes = sample().toBytes();
     int head = ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN).getInt();

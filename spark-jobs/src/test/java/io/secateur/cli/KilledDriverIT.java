@@ -100,6 +100,7 @@ class KilledDriverIT {
     Process last = start("io.secateur.cli.Main", "prune", again);
     String printed = new String(last.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
     assertThat(last.waitFor()).as(printed).isZero();
+    assertThat(printed).contains("goes on from its checkpoint: pruned, before it is published");
 
     JsonNode result = Session.result(out);
     assertThat(result.get("resumed").asBoolean()).isTrue();
