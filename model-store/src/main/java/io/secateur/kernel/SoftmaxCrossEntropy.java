@@ -10,6 +10,14 @@ import java.util.Arrays;
 public final class SoftmaxCrossEntropy {
   private static final double LOG2_E = 1.4426950408889634;
   private static final double LN2 = 0.6931471805599453;
+  private static final int TERMS = 11;
+  private static final double[] INVERSE = new double[TERMS + 1];
+
+  static {
+    for (int i = 1; i <= TERMS; i++) {
+      INVERSE[i] = 1.0 / i;
+    }
+  }
 
   private final Activations logits;
   private final double[] exponentials;
@@ -92,9 +100,9 @@ public final class SoftmaxCrossEntropy {
     double n = Math.rint(x * LOG2_E);
     double r = x - n * LN2;
     double sum = 1;
-    // Horner's form of the series up to r^13 / 13!, |r| <= ln 2 / 2
-    for (int i = 13; i >= 1; i--) {
-      sum = 1 + r / i * sum;
+    // Horner's form of the series up to r^11 / 11!, |r| <= ln 2 / 2
+    for (int i = TERMS; i >= 1; i--) {
+      sum = 1 + r * INVERSE[i] * sum;
     }
     return sum * Double.longBitsToDouble((1023L + (long) n) << 52);
   }

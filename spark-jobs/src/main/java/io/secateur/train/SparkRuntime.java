@@ -48,11 +48,19 @@ public final class SparkRuntime {
     return conf;
   }
 
-  /** The Vector API is a module that a JVM must be told to have. */
+  /**
+   * The Vector API is a module that a JVM must be told to have, and its loads are faster when
+   * arrays start on cache lines. What is set already is left alone.
+   */
   private static String withVectors(SparkConf conf) {
-    String given = conf.get("spark.executor.extraJavaOptions", "");
-    String module = "--add-modules=jdk.incubator.vector";
-    return given.contains("jdk.incubator.vector") ? given : (given + " " + module).strip();
+    String options = conf.get("spark.executor.extraJavaOptions", "");
+    if (!options.contains("jdk.incubator.vector")) {
+      options += " --add-modules=jdk.incubator.vector";
+    }
+    if (!options.contains("ObjectAlignmentInBytes")) {
+      options += " -XX:ObjectAlignmentInBytes=64";
+    }
+    return options.strip();
   }
 
   private static boolean isLocal(String master) {
