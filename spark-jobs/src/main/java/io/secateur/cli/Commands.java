@@ -63,7 +63,8 @@ final class Commands implements Runnable {
             .addSubcommand(new PruneCommand(console))
             .addSubcommand(new EvaluateCommand(console))
             .addSubcommand(models)
-            .addSubcommand(jobs);
+            .addSubcommand(jobs)
+            .addSubcommand(new BenchCommand(console));
     abbreviate(all);
     return all.setUsageHelpWidth(HELP_WIDTH)
         .setOut(console.writer(console.out()))

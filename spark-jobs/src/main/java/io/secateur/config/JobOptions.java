@@ -46,6 +46,8 @@ public record JobOptions(
     RetrainOptions retrain,
     EncodingPolicy encoding,
     OptionalInt laneBits) {
+  /** Minibatches between two averages where a job file does not say. */
+  public static final int DEFAULT_ROUND_MINIBATCHES = 20;
 
   /**
    * The prune section.

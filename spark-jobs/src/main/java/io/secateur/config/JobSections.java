@@ -51,7 +51,7 @@ final class JobSections {
         document.at("/seed").asLong(1),
         integer("/partitions", 2),
         train,
-        integer("/rounds/minibatches", 20),
+        integer("/rounds/minibatches", JobOptions.DEFAULT_ROUND_MINIBATCHES),
         document.has("/prune") ? prune() : null,
         retrain(train),
         choice(EncodingPolicy.class, "/encoding", EncodingPolicy.AUTO),

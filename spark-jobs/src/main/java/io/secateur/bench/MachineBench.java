@@ -1,0 +1,43 @@
+package io.secateur.bench;
+
+import io.secateur.kernel.PeakRate;
+import java.util.List;
+import java.util.function.DoubleSupplier;
+import java.util.stream.DoubleStream;
+
+/** What the machine itself can do, so that figures from two machines can be compared. */
+final class MachineBench {
+  private static final int COPIED_FLOATS = 1 << 26;
+  private static final int SAMPLES = 5;
+
+  private MachineBench() {}
+
+  /** The rows, measured now on one thread. */
+  static List<BenchRow> rows() {
+    return List.of(
+        BenchRow.of(
+            "machine.peak-fma-gflops.cores-1",
+            "GFLOP/s",
+            samples(PeakRate::fmaGigaflops),
+            "fused multiply-add in registers, 2 operations each"),
+        BenchRow.of(
+            "machine.memory-copy-gb-per-second",
+            "GB/s",
+            samples(MachineBench::copy),
+            "one array of 256 MB to another, bytes copied"));
+  }
+
+  /** The first measurement warms up and is not counted. */
+  private static Samples samples(DoubleSupplier measured) {
+    return new Samples(DoubleStream.generate(measured).limit(SAMPLES + 1).skip(1).boxed().toList());
+  }
+
+  private static double copy() {
+    float[] from = new float[COPIED_FLOATS];
+    float[] to = new float[COPIED_FLOATS];
+    System.arraycopy(from, 0, to, 0, from.length);
+    long start = System.nanoTime();
+    System.arraycopy(from, 0, to, 0, from.length);
+    return 4.0 * from.length / (System.nanoTime() - start);
+  }
+}

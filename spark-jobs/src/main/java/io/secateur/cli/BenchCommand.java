@@ -1,0 +1,81 @@
+package io.secateur.cli;
+
+import io.secateur.bench.BenchFile;
+import io.secateur.bench.BenchOptions;
+import io.secateur.bench.BenchRow;
+import io.secateur.bench.BenchTable;
+import io.secateur.bench.TrainBench;
+import io.secateur.config.JobOptions;
+import io.secateur.data.MnistDownload;
+import io.secateur.error.UsageException;
+import io.secateur.report.ResultFile;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.List;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** Figures of this machine, with baselines measured beside them. */
+@Command(
+    name = "bench",
+    description = "Measure training on this machine, beside DL4J and PyTorch, in one run.")
+final class BenchCommand implements Callable<Integer> {
+  private static final String TRAIN = "train";
+
+  private final Console console;
+
+  @Mixin private OutputFlags output;
+
+  @Parameters(paramLabel = TRAIN, description = "What to measure.")
+  private String name;
+
+  @Option(
+      names = "--only",
+      paramLabel = "PREFIX",
+      defaultValue = "",
+      description = "Only rows whose names begin so, as in train.lenet-5.")
+  private String only;
+
+  @Option(
+      names = "--samples",
+      paramLabel = "N",
+      defaultValue = "5",
+      description = "Counted epochs of each, at least 3 (default: ${DEFAULT-VALUE}).")
+  private int samples;
+
+  @Option(
+      names = "--out",
+      paramLabel = "DIR",
+      description = "Where bench.json and the log go (default: ./secateur-out/<id>).")
+  private Path out;
+
+  BenchCommand(Console console) {
+    this.console = console;
+  }
+
+  @Override
+  public Integer call() {
+    console.verbosity(output.verbosity());
+    if (!name.equals(TRAIN)) {
+      throw new UsageException("bench " + name, TRAIN, "it is the only bench");
+    }
+    if (samples < 3) {
+      throw new UsageException("--samples " + samples, "at least 3", "a median needs as many");
+    }
+    Path folder = out == null ? Path.of("secateur-out", JobId.at(Instant.now())) : out;
+    ResultFile.requireWritable(folder);
+    console.say("Spark's log: " + LogFile.in(folder).path());
+    Path mnist = MnistDownload.defaultFolder();
+    try (FetchBar bar = new FetchBar(console)) {
+      new MnistDownload(mnist, bar).fetch();
+    }
+    BenchOptions options = new BenchOptions(only, samples, JobOptions.DEFAULT_ROUND_MINIBATCHES);
+    List<BenchRow> rows = new TrainBench(options, mnist, console::say).run();
+    BenchTable.lines(rows).forEach(console::answer);
+    console.say("rows: " + BenchFile.write(folder, rows));
+    return ExitCodes.DONE;
+  }
+}
