@@ -100,7 +100,7 @@ public final class WideBench {
   /**
    * Starts a cluster of so many executors in JVMs of their own, trains and counts.
    *
-   * @param megabytes of an executor's heap; each needs about 700
+   * @param megabytes of an executor's heap; each needs about 1,400
    * @throws io.secateur.error.JobFailedException when connections can't be counted here
    */
   public Figures run(int executors, int megabytes) {
