@@ -115,8 +115,9 @@ final class VectorKernels implements Kernels {
 
   @Override
   public void relu(float[] a, int values, int length) {
+    FloatVector zero = FloatVector.zero(S);
     for (int i = values; i < values + length; i += LANES) {
-      FloatVector.fromArray(S, a, i).max(0f).intoArray(a, i);
+      FloatVector.fromArray(S, a, i).max(zero).intoArray(a, i);
     }
   }
 
@@ -125,7 +126,7 @@ final class VectorKernels implements Kernels {
     FloatVector zero = FloatVector.zero(S);
     for (int i = 0; i < length; i += LANES) {
       VectorMask<Float> passed =
-          FloatVector.fromArray(S, a, values + i).compare(VectorOperators.GT, 0f);
+          FloatVector.fromArray(S, a, values + i).compare(VectorOperators.GT, zero);
       zero.blend(FloatVector.fromArray(S, a, gradient + i), passed).intoArray(a, gradient + i);
     }
   }
@@ -166,14 +167,15 @@ final class VectorKernels implements Kernels {
 
   private static void updateWithL2(
       float[] a, int gradient, int values, int velocity, int length, float scale, Nesterov rule) {
-    float rate = rule.rate();
-    float momentum = rule.momentum();
-    float l2 = rule.l2();
-    float ahead = 1f + momentum;
+    FloatVector rate = FloatVector.broadcast(S, rule.rate());
+    FloatVector momentum = FloatVector.broadcast(S, rule.momentum());
+    FloatVector ahead = FloatVector.broadcast(S, 1f + rule.momentum());
+    FloatVector l2 = FloatVector.broadcast(S, rule.l2());
+    FloatVector scales = FloatVector.broadcast(S, scale);
     for (int i = 0; i < length; i += LANES) {
       FloatVector w = FloatVector.fromArray(S, a, values + i);
       FloatVector old = FloatVector.fromArray(S, a, velocity + i).mul(momentum);
-      FloatVector g = FloatVector.fromArray(S, a, gradient + i).mul(scale).add(w.mul(l2));
+      FloatVector g = FloatVector.fromArray(S, a, gradient + i).mul(scales).add(w.mul(l2));
       FloatVector next = old.sub(g.mul(rate));
       next.intoArray(a, velocity + i);
       w.add(next.mul(ahead).sub(old)).intoArray(a, values + i);
@@ -182,19 +184,22 @@ final class VectorKernels implements Kernels {
 
   private static void updateWithL1(
       float[] a, int gradient, int values, int velocity, int length, float scale, Nesterov rule) {
-    float rate = rule.rate();
-    float momentum = rule.momentum();
-    float l2 = rule.l2();
-    float ahead = 1f + momentum;
+    FloatVector rate = FloatVector.broadcast(S, rule.rate());
+    FloatVector momentum = FloatVector.broadcast(S, rule.momentum());
+    FloatVector ahead = FloatVector.broadcast(S, 1f + rule.momentum());
+    FloatVector l2 = FloatVector.broadcast(S, rule.l2());
+    FloatVector scales = FloatVector.broadcast(S, scale);
+    FloatVector zero = FloatVector.zero(S);
     FloatVector l1 = FloatVector.broadcast(S, rule.l1());
     FloatVector minus = FloatVector.broadcast(S, -rule.l1());
     for (int i = 0; i < length; i += LANES) {
       FloatVector w = FloatVector.fromArray(S, a, values + i);
       FloatVector old = FloatVector.fromArray(S, a, velocity + i).mul(momentum);
       FloatVector sign =
-          l1.blend(minus, w.compare(VectorOperators.LT, 0f))
-              .blend(0f, w.compare(VectorOperators.EQ, 0f));
-      FloatVector g = FloatVector.fromArray(S, a, gradient + i).mul(scale).add(w.mul(l2)).add(sign);
+          l1.blend(minus, w.compare(VectorOperators.LT, zero))
+              .blend(zero, w.compare(VectorOperators.EQ, zero));
+      FloatVector g =
+          FloatVector.fromArray(S, a, gradient + i).mul(scales).add(w.mul(l2)).add(sign);
       FloatVector next = old.sub(g.mul(rate));
       next.intoArray(a, velocity + i);
       w.add(next.mul(ahead).sub(old)).intoArray(a, values + i);
@@ -210,22 +215,24 @@ final class VectorKernels implements Kernels {
       int length,
       float scale,
       Nesterov rule) {
-    float rate = rule.rate();
-    float momentum = rule.momentum();
-    float l2 = rule.l2();
-    float ahead = 1f + momentum;
+    FloatVector rate = FloatVector.broadcast(S, rule.rate());
+    FloatVector momentum = FloatVector.broadcast(S, rule.momentum());
+    FloatVector ahead = FloatVector.broadcast(S, 1f + rule.momentum());
+    FloatVector l2 = FloatVector.broadcast(S, rule.l2());
+    FloatVector scales = FloatVector.broadcast(S, scale);
     FloatVector zero = FloatVector.zero(S);
     FloatVector l1 = FloatVector.broadcast(S, rule.l1());
     FloatVector minus = FloatVector.broadcast(S, -rule.l1());
     for (int i = 0; i < length; i += LANES) {
       VectorMask<Float> kept =
-          FloatVector.fromArray(S, a, mask + i).compare(VectorOperators.NE, 0f);
+          FloatVector.fromArray(S, a, mask + i).compare(VectorOperators.NE, zero);
       FloatVector w = FloatVector.fromArray(S, a, values + i);
       FloatVector old = FloatVector.fromArray(S, a, velocity + i).mul(momentum);
       FloatVector sign =
-          l1.blend(minus, w.compare(VectorOperators.LT, 0f))
-              .blend(0f, w.compare(VectorOperators.EQ, 0f));
-      FloatVector g = FloatVector.fromArray(S, a, gradient + i).mul(scale).add(w.mul(l2)).add(sign);
+          l1.blend(minus, w.compare(VectorOperators.LT, zero))
+              .blend(zero, w.compare(VectorOperators.EQ, zero));
+      FloatVector g =
+          FloatVector.fromArray(S, a, gradient + i).mul(scales).add(w.mul(l2)).add(sign);
       FloatVector next = old.sub(g.mul(rate));
       zero.blend(next, kept).intoArray(a, velocity + i);
       zero.blend(w.add(next.mul(ahead).sub(old)), kept).intoArray(a, values + i);

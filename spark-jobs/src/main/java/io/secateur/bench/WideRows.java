@@ -18,8 +18,7 @@ final class WideRows {
   static final String PREFIX = "train.wide";
 
   private static final List<Integer> EXECUTORS = List.of(2, 4, 8);
-  private static final int MEGABYTES = 1024;
-  private static final int MEGABYTES_OF_EIGHT = 768;
+  private static final int MEGABYTES = 1400;
 
   private final TrainingRows rows;
   private final Consumer<String> progress;
@@ -47,7 +46,7 @@ final class WideRows {
     try {
       WideBench.Figures figures =
           new WideBench(NativeEngine.ofThisProcess(), rows, folder.toUri())
-              .run(executors, executors > 4 ? MEGABYTES_OF_EIGHT : MEGABYTES);
+              .run(executors, MEGABYTES);
       Samples dense = samples(figures.dense(), Traffic::executorsSent);
       Samples pruned = samples(figures.pruned(), Traffic::executorsSent);
       return Stream.of(
