@@ -10,6 +10,9 @@ final class MachineBench {
   private static final int COPIED_FLOATS = 1 << 26;
   private static final int SAMPLES = 5;
 
+  /** Until the compiler has replaced the loop that it compiled while it ran. */
+  private static final int WARM_UPS = 3;
+
   private MachineBench() {}
 
   /** The rows, measured now on one thread. */
@@ -27,9 +30,9 @@ final class MachineBench {
             "one array of 256 MB to another, bytes copied"));
   }
 
-  /** The first measurement warms up and is not counted. */
   private static Samples samples(DoubleSupplier measured) {
-    return new Samples(DoubleStream.generate(measured).limit(SAMPLES + 1).skip(1).boxed().toList());
+    return new Samples(
+        DoubleStream.generate(measured).limit(WARM_UPS + SAMPLES).skip(WARM_UPS).boxed().toList());
   }
 
   private static double copy() {
