@@ -153,6 +153,11 @@ public final class Mask implements Serializable {
     return cardinality;
   }
 
+  /** Whether every index is present. */
+  public boolean isFull() {
+    return cardinality == length;
+  }
+
   /**
    * Whether {@code index} is present.
    *
@@ -197,6 +202,9 @@ public final class Mask implements Serializable {
    */
   public float[] gather(float[] dense) {
     requireLength(dense.length);
+    if (isFull()) {
+      return dense.clone();
+    }
     float[] survivors = new float[cardinality];
     int next = 0;
     for (int word = 0; word < words.length; word++) {
@@ -219,6 +227,10 @@ public final class Mask implements Serializable {
     if (survivors.length != cardinality) {
       throw new IllegalArgumentException(
           "a mask with " + cardinality + " survivors can't place " + survivors.length + " values");
+    }
+    if (isFull()) {
+      System.arraycopy(survivors, 0, dense, 0, length);
+      return;
     }
     Arrays.fill(dense, 0.0f);
     int next = 0;

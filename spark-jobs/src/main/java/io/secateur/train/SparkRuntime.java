@@ -50,7 +50,8 @@ public final class SparkRuntime {
 
   /**
    * The Vector API is a module that a JVM must be told to have, and its loads are faster when
-   * arrays start on cache lines. What is set already is left alone.
+   * arrays start on cache lines and when bounds, which tests check, are not checked again. What is
+   * set already is left alone.
    */
   private static String withVectors(SparkConf conf) {
     String options = conf.get("spark.executor.extraJavaOptions", "");
@@ -59,6 +60,9 @@ public final class SparkRuntime {
     }
     if (!options.contains("ObjectAlignmentInBytes")) {
       options += " -XX:ObjectAlignmentInBytes=64";
+    }
+    if (!options.contains("VECTOR_ACCESS_OOB_CHECK")) {
+      options += " -Djdk.incubator.vector.VECTOR_ACCESS_OOB_CHECK=0";
     }
     return options.strip();
   }

@@ -1,28 +1,26 @@
 package io.secateur.train;
 
 import io.secateur.data.LabelledImages;
-import io.secateur.data.PartitionData;
 import io.secateur.data.TrainingRows;
 import io.secateur.network.NetworkParameters;
 import io.secateur.tensor.Mask;
 import java.util.List;
 import java.util.Optional;
 import org.apache.spark.api.java.JavaSparkContext;
-import org.apache.spark.api.java.function.Function;
-import org.apache.spark.broadcast.Broadcast;
 
 /**
  * Our own loop for networks of ordinary size: a round is one Spark job of a task for each
- * partition. The round's input goes out as a broadcast, results come back to the driver and are
- * averaged there in partition order. A worker is a partition, whatever thread or JVM runs it, so
- * the result does not depend on the cluster.
+ * partition. Results come back to the driver and are averaged there in partition order. A worker is
+ * a partition, whatever thread or JVM runs it, so the result does not depend on the cluster.
  */
 public final class SparkTrainer implements DataParallelTrainer {
   private final TrainingSite site;
+  private final RoundTransport transport;
   private final StateOnDriver state;
 
   public SparkTrainer(JavaSparkContext spark, TrainingPlan plan, TrainingRows rows) {
     this.site = new TrainingSite(spark, plan, rows);
+    this.transport = RoundTransport.of(site);
     this.state = new StateOnDriver(plan);
   }
 
@@ -55,15 +53,7 @@ public final class SparkTrainer implements DataParallelTrainer {
   @Override
   public RoundOutcome round(RoundSettings settings) {
     TrainingState trained = state.get();
-    Broadcast<RoundInput> input = site.spark().broadcast(inputOf(trained, settings));
-    List<RoundResult> results;
-    try {
-      results =
-          SparkFailures.translating(
-              () -> site.partitions().map(new RoundTask(site.worker(settings), input)).collect());
-    } finally {
-      input.destroy();
-    }
+    List<RoundResult> results = transport.run(inputOf(trained, settings), site.worker(settings));
     RoundOutcome outcome = RoundAverage.into(trained, site.mask(), results);
     RoundChecks.requireFiniteLoss(outcome, settings);
     trained.requireZerosOutside(site.mask());
@@ -84,23 +74,5 @@ public final class SparkTrainer implements DataParallelTrainer {
   @Override
   public void close() {
     site.close();
-  }
-
-  /** One worker's part of a round. */
-  private static final class RoundTask implements Function<PartitionData, RoundResult> {
-    private static final long serialVersionUID = 1L;
-
-    private final TrainingSite.WorkerRound worker;
-    private final Broadcast<RoundInput> input;
-
-    RoundTask(TrainingSite.WorkerRound worker, Broadcast<RoundInput> input) {
-      this.worker = worker;
-      this.input = input;
-    }
-
-    @Override
-    public RoundResult call(PartitionData data) {
-      return worker.run(data, input.value());
-    }
   }
 }

@@ -17,7 +17,7 @@ import org.apache.spark.metrics.source.Source;
  *   <li>{@code compute-percent}, {@code wire-percent}, {@code wait-percent} of the last round, as
  *       {@link TimeSplit} has them
  *   <li>{@code bytes-sent-per-round}, {@code bytes-received-per-round}: parameters and momentum to
- *       and from all workers together, without headers
+ *       and from all workers together, without headers (handed over in memory on a local master)
  *   <li>{@code validation-error-percent}: the last one measured
  * </ul>
  */

@@ -4,11 +4,15 @@ import io.secateur.data.PartitionData;
 import io.secateur.data.TrainingRows;
 import io.secateur.tensor.Mask;
 import java.io.Serializable;
+import java.util.Arrays;
+import java.util.List;
 import java.util.UUID;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.broadcast.Broadcast;
 import org.apache.spark.util.SerializableConfiguration;
+import scala.reflect.ClassTag;
+import scala.reflect.ClassTag$;
 
 /**
  * Where our own loop trains, however it averages: the workers' cached partitions, the plan and the
@@ -50,6 +54,21 @@ final class TrainingSite implements AutoCloseable {
 
   JavaRDD<PartitionData> partitions() {
     return partitions.rdd();
+  }
+
+  /**
+   * Runs a task for each partition as one Spark job. It goes straight to {@code runJob}: {@code
+   * map(...).collect()} makes Spark's closure cleaner read the bytecode of its RDD class each time,
+   * which takes as long as the rest of a small job. An object of a named class has nothing to be
+   * cleaned.
+   *
+   * @return the results in partition order
+   */
+  <R> List<R> run(PartitionTask<R> task, Class<R> resultType) {
+    ClassTag<R> tag = ClassTag$.MODULE$.apply(resultType);
+    Object results =
+        SparkFailures.translating(() -> spark.sc().runJob(partitions.rdd().rdd(), task, tag));
+    return Arrays.stream((Object[]) results).map(resultType::cast).toList();
   }
 
   /** Hadoop's configuration, for tasks. */

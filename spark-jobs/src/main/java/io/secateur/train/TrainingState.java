@@ -95,6 +95,9 @@ public final class TrainingState {
    * @throws JobFailedException naming the first that is not
    */
   public void requireZerosOutside(Mask mask) {
+    if (mask.isFull()) {
+      return;
+    }
     float[] weights = parameters.weights();
     for (int i = 0; i < weights.length; i++) {
       boolean clear = Float.floatToRawIntBits(weights[i]) == 0 && weightVelocity[i] == 0f;
