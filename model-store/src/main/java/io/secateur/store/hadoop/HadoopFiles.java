@@ -28,6 +28,10 @@ import org.apache.hadoop.security.AccessControlException;
 
 /** {@code hdfs:} by Hadoop's FileContext: durable by hsync, atomic by rename without overwrite. */
 final class HadoopFiles implements StoreFiles {
+  /** A write that failed leaves an empty file, and its lease, at its name. */
+  private static final EnumSet<CreateFlag> WRITTEN =
+      EnumSet.of(CreateFlag.CREATE, CreateFlag.OVERWRITE);
+
   private final FileContext files;
   private final Path root;
 
@@ -45,6 +49,11 @@ final class HadoopFiles implements StoreFiles {
   @Override
   public URI root() {
     return root.toUri();
+  }
+
+  @Override
+  public Patience patience() {
+    return Patience.CLUSTER;
   }
 
   private Path path(String relative) {
@@ -66,7 +75,7 @@ final class HadoopFiles implements StoreFiles {
     run(
         file,
         path -> {
-          FSDataOutputStream out = files.create(path, EnumSet.of(CreateFlag.CREATE));
+          FSDataOutputStream out = files.create(path, WRITTEN);
           try {
             out.write(content);
             out.hsync();
@@ -182,8 +191,11 @@ final class HadoopFiles implements StoreFiles {
       throw new NoSpaceException(path.toString(), firstLine(e), e);
     } catch (RemoteException e) {
       if (String.valueOf(e.getMessage()).contains("could only be written to")) {
-        throw new NoSpaceException(
-            path.toString(), "no DataNode takes new blocks: they are down or full", e);
+        // Not a NoSpaceException: a DataNode that is down comes back.
+        throw caused(
+            new FileSystemException(
+                path.toString(), null, "no DataNode takes new blocks: they are down or full"),
+            e);
       }
       throw e;
     }

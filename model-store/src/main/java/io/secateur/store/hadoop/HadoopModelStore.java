@@ -39,7 +39,7 @@ final class HadoopModelStore implements ModelStore {
 
   @Override
   public StagedModel stage(ModelDraft draft) {
-    return Staging.of(files, draft, this);
+    return Staging.of(files, draft);
   }
 
   @Override

@@ -39,6 +39,11 @@ final class LocalFiles implements StoreFiles {
   }
 
   @Override
+  public Patience patience() {
+    return Patience.LOCAL;
+  }
+
+  @Override
   public void createFolder(String folder) throws IOException {
     translating(() -> createDurably(root.resolve(folder)));
   }
@@ -65,7 +70,11 @@ final class LocalFiles implements StoreFiles {
     translating(
         () -> {
           try (FileChannel channel =
-              FileChannel.open(path, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE)) {
+              FileChannel.open(
+                  path,
+                  StandardOpenOption.CREATE,
+                  StandardOpenOption.TRUNCATE_EXISTING,
+                  StandardOpenOption.WRITE)) {
             ByteBuffer buffer = ByteBuffer.wrap(content);
             while (buffer.hasRemaining()) {
               channel.write(buffer);

@@ -18,7 +18,6 @@ import io.secateur.store.StoredFile;
 import io.secateur.store.StoredTensor;
 import io.secateur.store.VersionConflictException;
 import java.io.IOException;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -37,7 +36,6 @@ final class Staging implements StagedModel {
   static final int CONFLICT_LIMIT = 1_000;
 
   private static final int LONGEST_PAUSE_MILLIS = 50;
-  private static final Duration RETRY_PAUSE = Duration.ofMillis(100);
 
   private enum State {
     STAGED,
@@ -47,7 +45,12 @@ final class Staging implements StagedModel {
     CLOSED
   }
 
+  /** For the commit, which has its own way with failures, and to clean up. */
   private final StoreFiles files;
+
+  /** For all else: what took hours to train is not lost to a failure that passes. */
+  private final StoreFiles patient;
+
   private final ModelStore store;
   private final String model;
   private final Topology topology;
@@ -58,10 +61,11 @@ final class Staging implements StagedModel {
   private final ModelHashes hashes;
   private State state = State.STAGED;
 
-  private Staging(StoreFiles files, ModelStore store, ModelDraft draft, UUID id, Payload payload)
+  private Staging(StoreFiles files, StoreFiles patient, ModelDraft draft, UUID id, Payload payload)
       throws IOException {
     this.files = files;
-    this.store = store;
+    this.patient = patient;
+    this.store = new HadoopModelStore(patient);
     this.model = draft.model();
     this.topology = draft.topology();
     this.id = id;
@@ -70,19 +74,20 @@ final class Staging implements StagedModel {
         new ModelHashes(
             NetworkHashes.masks(draft.parameters().layout(), draft.parameters().mask()),
             NetworkHashes.parameters(draft.parameters()));
-    files.createFolder(payload.folder());
+    patient.createFolder(payload.folder());
     this.tensors = payload.writeTensors(draft);
     this.configuration = payload.writeConfiguration(draft.configuration());
-    files.sync(payload.folder());
+    patient.sync(payload.folder());
   }
 
   /** Writes a draft's payload; removes what was written when that fails. */
-  static Staging of(StoreFiles files, ModelDraft draft, ModelStore store) {
+  static Staging of(StoreFiles files, ModelDraft draft) {
     UUID id = UUID.randomUUID();
-    Payload payload = new Payload(files, StorePaths.payload(draft.model(), id));
+    StoreFiles patient = new PatientFiles(files);
+    Payload payload = new Payload(patient, StorePaths.payload(draft.model(), id));
     boolean staged = false;
     try {
-      Staging staging = new Staging(files, store, draft, id, payload);
+      Staging staging = new Staging(files, patient, draft, id, payload);
       staged = true;
       return staging;
     } catch (IOException e) {
@@ -152,7 +157,7 @@ final class Staging implements StagedModel {
     if (state != State.STAGED) {
       throw new IllegalStateException("a model that is " + state + " can't be published");
     }
-    VersionCommit commit = new VersionCommit(files, RETRY_PAUSE);
+    VersionCommit commit = new VersionCommit(files);
     for (int conflicts = 0; conflicts < CONFLICT_LIMIT; conflicts++) {
       if (conflicts > 0 && !pausedAfter(conflicts)) {
         break;
@@ -187,8 +192,8 @@ final class Staging implements StagedModel {
     // Beside the payload, so that it is garbage together with it if this process ends here.
     String written = StorePaths.hidden(payload.folder(), "manifest");
     try {
-      files.createFolder(StorePaths.versions(model));
-      files.write(written, manifest);
+      patient.createFolder(StorePaths.versions(model));
+      patient.write(written, manifest);
     } catch (IOException e) {
       remove(written);
       throw StoreErrors.refused(files, "publish " + version, e);

@@ -15,10 +15,17 @@ import java.util.List;
 interface StoreFiles {
   URI root();
 
+  /** For how long a failure of this filesystem is worth waiting. */
+  Patience patience();
+
   /** Creates a folder and its parents, durably; fine when it exists. */
   void createFolder(String folder) throws IOException;
 
-  /** Writes a new file and makes its content durable. It may be seen half written meanwhile. */
+  /**
+   * Writes a file and makes its content durable, in place of what an earlier attempt left. It may
+   * be seen half written meanwhile, so that the name is one that nobody else uses: hidden, or in a
+   * payload folder of one's own.
+   */
   void write(String file, byte[] content) throws IOException;
 
   /**

@@ -4,10 +4,7 @@ import io.secateur.error.Problem;
 import io.secateur.error.StoreException;
 import io.secateur.store.CommitStateUnknownException;
 import java.io.IOException;
-import java.nio.file.AccessDeniedException;
-import java.time.Duration;
 import java.util.Arrays;
-import java.util.concurrent.TimeUnit;
 
 /**
  * The commit of one version: a written manifest gets its final name, or learns that another has it.
@@ -27,20 +24,11 @@ final class VersionCommit {
     TAKEN
   }
 
-  private static final int ATTEMPTS = 4;
-
   private final StoreFiles files;
-  private final Duration pause;
 
-  /**
-   * A commit protocol.
-   *
-   * @param files where the manifest was written
-   * @param pause the wait before the first repetition, doubled at each further one
-   */
-  VersionCommit(StoreFiles files, Duration pause) {
+  /** Commits on the filesystem where the manifests are written, with its patience. */
+  VersionCommit(StoreFiles files) {
     this.files = files;
-    this.pause = pause;
   }
 
   /**
@@ -50,8 +38,9 @@ final class VersionCommit {
    * @throws CommitStateUnknownException when that can't be told
    */
   Outcome commit(String written, String name, byte[] content) {
-    IOException failure = null;
-    for (int attempt = 1; attempt <= ATTEMPTS; attempt++) {
+    Patience.Waiting waiting = files.patience().new Waiting();
+    while (true) {
+      IOException failure;
       try {
         files.commit(written, name);
         return Outcome.COMMITTED;
@@ -65,11 +54,10 @@ final class VersionCommit {
       } catch (IOException e) {
         failure.addSuppressed(e);
       }
-      if (isRefusal(failure) || (attempt < ATTEMPTS && !pausedAfter(attempt))) {
-        break;
+      if (!waiting.pausedAfter(failure)) {
+        return withdraw(written, name, content, failure);
       }
     }
-    return withdraw(written, name, content, failure);
   }
 
   private Outcome outcomeOf(String name, byte[] content) throws IOException {
@@ -91,21 +79,6 @@ final class VersionCommit {
       throw unknown(name, failure);
     }
     throw StoreErrors.refused(files, "publish " + name, failure);
-  }
-
-  /** Whether the filesystem said that it did nothing, so that repeating would be pointless. */
-  private static boolean isRefusal(IOException e) {
-    return e instanceof AccessDeniedException || e instanceof NoSpaceException;
-  }
-
-  private boolean pausedAfter(int attempt) {
-    try {
-      TimeUnit.MILLISECONDS.sleep(pause.toMillis() << (attempt - 1));
-      return true;
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      return false;
-    }
   }
 
   private CommitStateUnknownException unknown(String name, IOException failure) {

@@ -1,6 +1,5 @@
 package io.secateur.store.hadoop;
 
-import io.secateur.error.StoreException;
 import java.io.IOException;
 import java.nio.file.NoSuchFileException;
 import java.util.List;
@@ -14,21 +13,33 @@ final class WholeFiles {
     this.files = files;
   }
 
-  /** Writes or replaces a file: whenever this process ends, the old or the new content is there. */
+  /**
+   * Writes or replaces a file: whenever this process ends, and whatever this method throws, the old
+   * or the new content is there.
+   */
   void replace(String folder, String name, byte[] content) {
+    try {
+      files.patience().repeat(() -> replaceOnce(folder, name, content));
+    } catch (IOException e) {
+      throw StoreErrors.refused(files, "write " + folder + "/" + name, e);
+    }
+  }
+
+  /** From the start each time: whether a failed replacement took place makes no difference then. */
+  private Void replaceOnce(String folder, String name, byte[] content) throws IOException {
     String written = StorePaths.hidden(folder, "new");
     try {
       files.createFolder(folder);
       files.write(written, content);
       files.replace(written, folder + "/" + name);
+      return null;
     } catch (IOException e) {
-      StoreException refused = StoreErrors.refused(files, "write " + folder + "/" + name, e);
       try {
         files.deleteFile(written);
       } catch (IOException suppressed) {
-        refused.addSuppressed(suppressed);
+        e.addSuppressed(suppressed);
       }
-      throw refused;
+      throw e;
     }
   }
 

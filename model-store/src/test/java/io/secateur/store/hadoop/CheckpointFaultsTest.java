@@ -33,7 +33,7 @@ class CheckpointFaultsTest {
   @CsvSource({"write,before,1", "write,after,1", "replace,before,1", "replace,after,2"})
   void aFailedReplacementLeavesAWholeCheckpoint(String operation, String when, byte expected) {
     FaultyFiles.Fault fault =
-        when.equals("before") ? FaultyFiles.failsBefore(1) : FaultyFiles.failsAfter(1);
+        when.equals("before") ? FaultyFiles.failsBefore(100) : FaultyFiles.failsAfter(100);
     JobFolders jobs = new HadoopModelStore(FaultyFiles.with(sound, operation, fault)).jobs();
 
     assertThatThrownBy(() -> jobs.writeCheckpoint("job", new byte[] {2}))

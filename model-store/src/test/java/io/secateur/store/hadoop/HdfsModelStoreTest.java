@@ -6,72 +6,46 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.secateur.error.StoreException;
 import io.secateur.store.ModelStore;
 import java.io.IOException;
-import java.net.URI;
-import java.nio.file.Path;
 import java.security.PrivilegedExceptionAction;
 import java.util.Map;
-import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.permission.FsPermission;
 import org.apache.hadoop.hdfs.DistributedFileSystem;
-import org.apache.hadoop.hdfs.MiniDFSCluster;
 import org.apache.hadoop.hdfs.protocol.HdfsConstants;
 import org.apache.hadoop.security.UserGroupInformation;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInfo;
-import org.junit.jupiter.api.io.TempDir;
 
 class HdfsModelStoreTest extends ModelStoreContract {
-  @TempDir static Path folder;
-  private static MiniDFSCluster cluster;
-
   private String root;
-
-  @BeforeAll
-  static void startCluster() throws IOException {
-    Configuration configuration = new Configuration();
-    configuration.set(MiniDFSCluster.HDFS_MINIDFS_BASEDIR, folder.toString());
-    cluster = new MiniDFSCluster.Builder(configuration).numDataNodes(1).build();
-    cluster.waitActive();
-  }
-
-  @AfterAll
-  static void stopCluster() {
-    cluster.shutdown();
-  }
 
   @Override
   @BeforeEach
   void open(TestInfo test) throws IOException {
-    root = "/" + test.getTestMethod().orElseThrow().getName();
+    root = "/contract/" + test.getTestMethod().orElseThrow().getName();
     super.open(test);
-  }
-
-  private static URI uri(String path) {
-    return URI.create(cluster.getURI() + path);
   }
 
   @Override
   StoreFiles files() throws IOException {
-    return ModelStores.hadoopFiles(uri(root), Map.of());
+    return ModelStores.hadoopFiles(MiniHdfs.uri(root), Map.of());
   }
 
   private ModelStore store() {
-    return ModelStores.open(uri(root));
+    return ModelStores.open(MiniHdfs.uri(root));
   }
 
   @Test
   void aFolderWithoutPermissionIsSaidWithUserAndRemedy() throws Exception {
-    DistributedFileSystem dfs = cluster.getFileSystem();
+    DistributedFileSystem dfs = MiniHdfs.files();
     org.apache.hadoop.fs.Path path = new org.apache.hadoop.fs.Path(root);
     dfs.mkdirs(path);
     dfs.setPermission(path, new FsPermission((short) 0555));
     UserGroupInformation stranger =
         UserGroupInformation.createUserForTesting("stranger", new String[] {"strangers"});
     ModelStore store =
-        stranger.doAs((PrivilegedExceptionAction<ModelStore>) () -> ModelStores.open(uri(root)));
+        stranger.doAs(
+            (PrivilegedExceptionAction<ModelStore>) () -> ModelStores.open(MiniHdfs.uri(root)));
 
     assertThat(store.models()).isEmpty();
     assertThatThrownBy(store::requireWritable)
@@ -88,24 +62,25 @@ class HdfsModelStoreTest extends ModelStoreContract {
   void aModelThatBelongsToSomeoneElseIsNoticedBeforeTheJob() throws Exception {
     ModelStore owner = store();
     owner.stage(Samples.draft("lenet", 1)).publish(Samples.provenance(1));
-    DistributedFileSystem dfs = cluster.getFileSystem();
+    DistributedFileSystem dfs = MiniHdfs.files();
     dfs.setPermission(
         new org.apache.hadoop.fs.Path(root, "models"), new FsPermission((short) 0777));
     UserGroupInformation stranger =
         UserGroupInformation.createUserForTesting("stranger", new String[] {"strangers"});
     ModelStore store =
-        stranger.doAs((PrivilegedExceptionAction<ModelStore>) () -> ModelStores.open(uri(root)));
+        stranger.doAs(
+            (PrivilegedExceptionAction<ModelStore>) () -> ModelStores.open(MiniHdfs.uri(root)));
 
     store.requireWritable();
     store.requireWritable("other");
     assertThatThrownBy(() -> store.requireWritable("lenet"))
         .isInstanceOf(StoreException.class)
-        .hasMessageContaining("no permission to write to " + uri(root) + "/models/lenet");
+        .hasMessageContaining("no permission to write to " + MiniHdfs.uri(root) + "/models/lenet");
   }
 
   @Test
   void aUsedUpQuotaIsNoSpaceAndLeavesNothing() throws Exception {
-    DistributedFileSystem dfs = cluster.getFileSystem();
+    DistributedFileSystem dfs = MiniHdfs.files();
     org.apache.hadoop.fs.Path path = new org.apache.hadoop.fs.Path(root);
     dfs.mkdirs(path);
     dfs.setQuota(path, HdfsConstants.QUOTA_DONT_SET, 1_000);
