@@ -95,6 +95,30 @@ public final class Mask implements Serializable {
   }
 
   /**
+   * The mask of a bitmap as {@link #toWords} writes it.
+   *
+   * @throws IllegalArgumentException when there are not exactly ceil(length / 64) words, or a bit
+   *     after the last index is set
+   */
+  public static Mask fromWords(int length, long[] bitmap) {
+    int expected = (int) ((length + 63L) >>> 6);
+    if (bitmap.length != expected) {
+      throw new IllegalArgumentException(
+          "a mask of " + length + " bits is " + expected + " words, found " + bitmap.length);
+    }
+    if ((length & 63) != 0 && (bitmap[expected - 1] & ~lowBits(length & 63)) != 0) {
+      throw new IllegalArgumentException(
+          "the last word of a mask of " + length + " bits has bits set after the last index");
+    }
+    return new Mask(length, bitmap.clone());
+  }
+
+  /** A fresh bitmap: bit {@code i & 63} of word {@code i >>> 6}; the bits left over are zero. */
+  public long[] toWords() {
+    return words.clone();
+  }
+
+  /**
    * One mask after the other.
    *
    * @throws IllegalArgumentException when the lengths add up to more than 2<sup>31</sup> - 1

@@ -4,6 +4,7 @@ import io.secateur.bench.BenchFile;
 import io.secateur.bench.BenchOptions;
 import io.secateur.bench.BenchRow;
 import io.secateur.bench.BenchTable;
+import io.secateur.bench.ThresholdBench;
 import io.secateur.bench.TrainBench;
 import io.secateur.config.JobOptions;
 import io.secateur.data.MnistDownload;
@@ -12,24 +13,24 @@ import io.secateur.report.ResultFile;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 import java.util.concurrent.Callable;
+import java.util.function.Function;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 /** Figures of this machine, with baselines measured beside them. */
-@Command(
-    name = "bench",
-    description = "Measure training on this machine, beside DL4J and PyTorch, in one run.")
+@Command(name = "bench", description = "Measure this machine, beside what users know, in one run.")
 final class BenchCommand implements Callable<Integer> {
-  private static final String TRAIN = "train";
-
   private final Console console;
+  private final Map<String, Function<BenchOptions, List<BenchRow>>> benches = new TreeMap<>();
 
   @Mixin private OutputFlags output;
 
-  @Parameters(paramLabel = TRAIN, description = "What to measure.")
+  @Parameters(paramLabel = "NAME", description = "What to measure: train or threshold.")
   private String name;
 
   @Option(
@@ -54,13 +55,16 @@ final class BenchCommand implements Callable<Integer> {
 
   BenchCommand(Console console) {
     this.console = console;
+    benches.put("train", options -> new TrainBench(options, mnist(), console::say).run());
+    benches.put("threshold", options -> new ThresholdBench(options, console::say).run());
   }
 
   @Override
   public Integer call() {
     console.verbosity(output.verbosity());
-    if (!name.equals(TRAIN)) {
-      throw new UsageException("bench " + name, TRAIN, "it is the only bench");
+    if (!benches.containsKey(name)) {
+      throw new UsageException(
+          "bench " + name, "one of " + String.join(", ", benches.keySet()), "name one of them");
     }
     if (samples < 3) {
       throw new UsageException("--samples " + samples, "at least 3", "a median needs as many");
@@ -68,14 +72,18 @@ final class BenchCommand implements Callable<Integer> {
     Path folder = out == null ? Path.of("secateur-out", JobId.at(Instant.now())) : out;
     ResultFile.requireWritable(folder);
     console.say("Spark's log: " + LogFile.in(folder).path());
+    BenchOptions options = new BenchOptions(only, samples, JobOptions.DEFAULT_ROUND_MINIBATCHES);
+    List<BenchRow> rows = benches.get(name).apply(options);
+    BenchTable.lines(rows).forEach(console::answer);
+    console.say("rows: " + BenchFile.write(folder, rows));
+    return ExitCodes.DONE;
+  }
+
+  private Path mnist() {
     Path mnist = MnistDownload.defaultFolder();
     try (FetchBar bar = new FetchBar(console)) {
       new MnistDownload(mnist, bar).fetch();
     }
-    BenchOptions options = new BenchOptions(only, samples, JobOptions.DEFAULT_ROUND_MINIBATCHES);
-    List<BenchRow> rows = new TrainBench(options, mnist, console::say).run();
-    BenchTable.lines(rows).forEach(console::answer);
-    console.say("rows: " + BenchFile.write(folder, rows));
-    return ExitCodes.DONE;
+    return mnist;
   }
 }

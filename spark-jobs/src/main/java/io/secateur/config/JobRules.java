@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.secateur.error.UsageException;
 import io.secateur.network.Topology;
 import io.secateur.prune.PruneOptions;
+import io.secateur.prune.PruningScope;
 import java.math.BigDecimal;
 import java.util.Iterator;
 import java.util.List;
@@ -107,21 +108,34 @@ final class JobRules {
   }
 
   private static void scope(JobDocument document) {
-    boolean global = "global".equals(document.at("/prune/scope").textValue());
+    PruningScope scope =
+        WireNames.parse(PruningScope.class, document.at("/prune/scope").asText("per-layer"));
     String criterion = criterion(document);
     String pointer = "/prune/" + criterion;
     JsonNode value = document.at(pointer);
-    if (global && ("quality".equals(criterion) || value.size() > 1)) {
+    boolean hasMeaning =
+        switch (scope) {
+          case PER_LAYER -> true;
+          case GLOBAL -> !"quality".equals(criterion) && value.size() <= 1;
+          case LAYER_ADAPTIVE -> "sparsity".equals(criterion) && value.size() <= 1;
+        };
+    if (!hasMeaning) {
       throw new UsageException(
-          "prune.%s%s with scope global (%s)"
-              .formatted(criterion, value.size() > 1 ? " per layer" : "", document.where(pointer)),
-          "one sparsity or one threshold for all layers",
+          "prune.%s%s with scope %s (%s)"
+              .formatted(
+                  criterion,
+                  value.size() > 1 ? " per layer" : "",
+                  scope.wireName(),
+                  document.where(pointer)),
+          scope == PruningScope.GLOBAL
+              ? "one sparsity or one threshold for all layers"
+              : "one sparsity for all layers",
           "use it, or scope: per-layer");
     }
-    if (!global && document.has("/prune/exclude")) {
+    if (scope == PruningScope.PER_LAYER && document.has("/prune/exclude")) {
       throw new UsageException(
           "prune.exclude with scope per-layer (%s)".formatted(document.where("/prune/exclude")),
-          "exclude with scope global only",
+          "exclude with scope global or layer-adaptive only",
           "give the layer a %s of 0 instead".formatted(criterion));
     }
   }

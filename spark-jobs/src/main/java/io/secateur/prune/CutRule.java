@@ -9,7 +9,14 @@ public sealed interface CutRule permits CutRule.KeepLargest, CutRule.KeepAbove {
    *
    * @return the threshold: every survivor of the ranges has |w| at or above it
    */
-  double clear(float[] weights, byte[] bitmap, List<WeightRange> ranges);
+  double clear(float[] weights, SurvivorBits survivors, List<WeightRange> ranges);
+
+  /**
+   * The rules of the layers one by one, when weights compete by their layer-adaptive scores.
+   *
+   * @return in the order of the ranges
+   */
+  List<CutRule> layerAdaptive(float[] weights, SurvivorBits survivors, List<WeightRange> ranges);
 
   /**
    * Keeps this many of the largest.
@@ -18,8 +25,16 @@ public sealed interface CutRule permits CutRule.KeepLargest, CutRule.KeepAbove {
    */
   record KeepLargest(long keep) implements CutRule {
     @Override
-    public double clear(float[] weights, byte[] bitmap, List<WeightRange> ranges) {
-      return ThresholdSelector.clearAllButLargest(weights, bitmap, ranges, keep);
+    public double clear(float[] weights, SurvivorBits survivors, List<WeightRange> ranges) {
+      return ThresholdSelector.clearAllButLargest(weights, survivors, ranges, keep);
+    }
+
+    @Override
+    public List<CutRule> layerAdaptive(
+        float[] weights, SurvivorBits survivors, List<WeightRange> ranges) {
+      return LayerAdaptiveBudgets.of(weights, survivors, ranges, keep).stream()
+          .<CutRule>map(KeepLargest::new)
+          .toList();
     }
   }
 
@@ -30,9 +45,15 @@ public sealed interface CutRule permits CutRule.KeepLargest, CutRule.KeepAbove {
    */
   record KeepAbove(double threshold) implements CutRule {
     @Override
-    public double clear(float[] weights, byte[] bitmap, List<WeightRange> ranges) {
-      ThresholdSelector.clearUpTo(weights, bitmap, ranges, threshold);
+    public double clear(float[] weights, SurvivorBits survivors, List<WeightRange> ranges) {
+      new WeightChunks(weights, survivors, ranges).clearUpTo(threshold);
       return threshold;
+    }
+
+    @Override
+    public List<CutRule> layerAdaptive(
+        float[] weights, SurvivorBits survivors, List<WeightRange> ranges) {
+      throw new IllegalStateException("found a threshold; expected a number of weights to keep");
     }
   }
 }

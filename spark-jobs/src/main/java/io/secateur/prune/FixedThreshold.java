@@ -27,8 +27,8 @@ public record FixedThreshold(PerLayer<BigDecimal> thresholds) implements Pruning
   }
 
   @Override
-  public boolean allowsGlobalScope() {
-    return true;
+  public boolean allows(PruningScope scope) {
+    return scope != PruningScope.LAYER_ADAPTIVE;
   }
 
   @Override

@@ -13,9 +13,10 @@ import java.util.Set;
 /**
  * What to prune, by which criterion, and when.
  *
- * @param scope global takes one sparsity or threshold: no quality parameters, no values per layer
+ * @param scope global takes one sparsity or threshold, layer-adaptive one sparsity: no quality
+ *     parameters, no values per layer
  * @param criterion how much goes
- * @param exclude layers that are left alone; global scope only
+ * @param exclude layers that are left alone; not with scope per-layer
  * @param schedule when it goes
  */
 public record PruneOptions(
@@ -26,15 +27,18 @@ public record PruneOptions(
   /** Copies the set and refuses combinations without a meaning. */
   public PruneOptions {
     exclude = Collections.unmodifiableSet(new LinkedHashSet<>(exclude));
-    if (scope == PruningScope.GLOBAL) {
-      if (!criterion.allowsGlobalScope() || !criterion.namedLayers().isEmpty()) {
+    if (scope == PruningScope.PER_LAYER) {
+      if (!exclude.isEmpty()) {
         throw new IllegalArgumentException(
-            "found scope global with %s%s; expected one sparsity or one threshold"
-                .formatted(criterion.key(), criterion.namedLayers().isEmpty() ? "" : " per layer"));
+            "found exclude with scope per-layer; expected it with another scope");
       }
-    } else if (!exclude.isEmpty()) {
+    } else if (!criterion.allows(scope) || !criterion.namedLayers().isEmpty()) {
       throw new IllegalArgumentException(
-          "found exclude with scope per-layer; expected it with scope global");
+          "found scope %s with %s%s; expected one value that it can take"
+              .formatted(
+                  scope.wireName(),
+                  criterion.key(),
+                  criterion.namedLayers().isEmpty() ? "" : " per layer"));
     }
   }
 

@@ -8,6 +8,7 @@ import io.secateur.tensor.Fraction;
 import io.secateur.tensor.Mask;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -58,7 +59,8 @@ public final class Pruner {
     parameters.requireFinite();
     Map<String, Double> sigmas = new LinkedHashMap<>();
     for (WeightRange range : WeightRange.of(parameters.layout())) {
-      sigmas.put(range.layer(), Sigma.of(parameters.weights(), survivors, range));
+      sigmas.put(
+          range.layer(), WeightStatistics.of(parameters.weights(), survivors, range).sigma());
     }
     return new Pruner(options, parameters.layout(), weightsBeforePruning, sigmas);
   }
@@ -96,14 +98,21 @@ public final class Pruner {
   public PruneOutcome prune(NetworkParameters parameters, Mask current, Fraction step) {
     parameters.requireFinite();
     float[] weights = parameters.weights();
-    byte[] bitmap = current.toBytes();
+    SurvivorBits survivors = SurvivorBits.of(current);
     Map<String, Double> thresholds = new LinkedHashMap<>();
     for (WeightGroup group : groups()) {
       CutRule rule = options.criterion().rule(group, options.schedule().startSparsity(), step);
-      double threshold = rule.clear(weights, bitmap, group.ranges());
-      group.ranges().forEach(range -> thresholds.put(range.layer(), threshold));
+      if (options.scope() == PruningScope.LAYER_ADAPTIVE) {
+        Iterator<CutRule> rules = rule.layerAdaptive(weights, survivors, group.ranges()).iterator();
+        for (WeightRange range : group.ranges()) {
+          thresholds.put(range.layer(), rules.next().clear(weights, survivors, List.of(range)));
+        }
+      } else {
+        double threshold = rule.clear(weights, survivors, group.ranges());
+        group.ranges().forEach(range -> thresholds.put(range.layer(), threshold));
+      }
     }
-    Mask mask = Mask.fromBytes(current.length(), bitmap);
+    Mask mask = survivors.toMask();
     List<LayerOutcome> outcomes = new ArrayList<>();
     for (WeightRange range : ranges) {
       Double threshold = thresholds.get(range.layer());
@@ -156,10 +165,9 @@ public final class Pruner {
                 threshold,
                 largest),
             "at least one weight in every layer after a cut",
-            options.scope() == PruningScope.GLOBAL
-                ? "lower prune.%s, or add %s to prune.exclude"
-                    .formatted(options.criterion().key(), range.layer())
-                : "lower prune.%s of layer %s"
+            options.scope() == PruningScope.PER_LAYER
+                ? "lower prune.%s of layer %s".formatted(options.criterion().key(), range.layer())
+                : "lower prune.%s, or add %s to prune.exclude"
                     .formatted(options.criterion().key(), range.layer())));
   }
 

@@ -12,8 +12,8 @@ public sealed interface PruningCriterion permits FixedThreshold, QualityParamete
   /** Layers that have a value of their own. */
   Set<String> namedLayers();
 
-  /** True when the criterion has a meaning for all layers together. */
-  boolean allowsGlobalScope();
+  /** Whether the criterion has a meaning in this scope. */
+  boolean allows(PruningScope scope);
 
   /** The job file's value of {@link #key()}. */
   Object toOptions();

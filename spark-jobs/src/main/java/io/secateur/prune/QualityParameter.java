@@ -32,8 +32,8 @@ public record QualityParameter(PerLayer<BigDecimal> qualities) implements Prunin
   }
 
   @Override
-  public boolean allowsGlobalScope() {
-    return false;
+  public boolean allows(PruningScope scope) {
+    return scope == PruningScope.PER_LAYER;
   }
 
   @Override

@@ -22,7 +22,7 @@ public record TargetSparsity(PerLayer<Sparsity> targets) implements PruningCrite
   }
 
   @Override
-  public boolean allowsGlobalScope() {
+  public boolean allows(PruningScope scope) {
     return true;
   }
 

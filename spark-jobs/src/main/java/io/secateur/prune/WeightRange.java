@@ -3,6 +3,7 @@ package io.secateur.prune;
 import io.secateur.network.ParameterLayout;
 import io.secateur.network.ParameterTensor;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 
 /**
@@ -25,6 +26,11 @@ public record WeightRange(String layer, int from, int length) {
   /** First global index after the range. */
   public int to() {
     return from + length;
+  }
+
+  /** These ranges by their first index. */
+  static List<WeightRange> ascending(List<WeightRange> ranges) {
+    return ranges.stream().sorted(Comparator.comparingInt(WeightRange::from)).toList();
   }
 
   /** The layers of a network that have prunable weights, in canonical order. */

@@ -6,6 +6,7 @@ import io.secateur.config.DropoutPolicy;
 import io.secateur.data.LabelledImages;
 import io.secateur.data.RowChunk;
 import io.secateur.data.TrainingRows;
+import io.secateur.prune.MagnitudeHistogram;
 import io.secateur.tensor.Mask;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -32,6 +33,7 @@ public final class SecateurKryoRegistrator implements KryoRegistrator {
     // names files in whatever format
     kryo.register(TrainingRows.class, new JavaSerializer());
     kryo.register(Mask.class);
+    kryo.register(MagnitudeHistogram.class);
     kryo.register(DropoutPolicy.class);
     // small, and holds an engine of any class
     kryo.register(TrainingPlan.class, new JavaSerializer());

@@ -190,9 +190,13 @@ class JobFileErrorsTest {
         "found prune.sparsity per layer with scope global (line 4 of x.yaml); expected one"
             + " sparsity or one threshold for all layers; use it, or scope: per-layer");
     assertRefused(
+        PRUNE.replace("sparsity: 0.9", "scope: layer-adaptive\n  threshold: 0.1"),
+        "found prune.threshold with scope layer-adaptive (line 4 of x.yaml); expected one sparsity"
+            + " for all layers; use it, or scope: per-layer");
+    assertRefused(
         PRUNE.replace("sparsity: 0.9", "exclude: [fc3]\n  sparsity: 0.9"),
         "found prune.exclude with scope per-layer (line 3 of x.yaml); expected exclude with scope"
-            + " global only; give the layer a sparsity of 0 instead");
+            + " global or layer-adaptive only; give the layer a sparsity of 0 instead");
   }
 
   @Test
@@ -232,7 +236,6 @@ class JobFileErrorsTest {
   @CsvSource(
       delimiter = '|',
       value = {
-        "prune.scope=layer-adaptive | layer-adaptive pruning (LAMP)",
         "prune.plan=auto | pruning by plan",
         "prune.target={sparsity: 0.9} | pruning to a target",
         "prune.dead-neurons=remove | removal of dead neurons",

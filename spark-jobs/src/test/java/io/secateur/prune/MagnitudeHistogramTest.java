@@ -8,16 +8,16 @@ import org.junit.jupiter.api.Test;
 
 class MagnitudeHistogramTest {
   private static final float[] WEIGHTS = {1, -1, 2, 0.5f, -0.0f, 3};
-  private static final byte[] ALL = Mask.full(6).toBytes();
+  private static final SurvivorBits ALL = SurvivorBits.of(Mask.full(6));
 
   @Test
   void partsMergeIntoTheWhole() {
     MagnitudeHistogram whole = MagnitudeHistogram.byLeadingDigit();
-    whole.addSurvivors(WEIGHTS, ALL, new WeightRange("fc1", 0, 6));
+    whole.add(WEIGHTS, ALL, new WeightRange("fc1", 0, 6));
     MagnitudeHistogram first = MagnitudeHistogram.byLeadingDigit();
-    first.addSurvivors(WEIGHTS, ALL, new WeightRange("fc1", 0, 2));
+    first.add(WEIGHTS, ALL, new WeightRange("fc1", 0, 2));
     MagnitudeHistogram rest = MagnitudeHistogram.byLeadingDigit();
-    rest.addSurvivors(WEIGHTS, ALL, new WeightRange("fc1", 2, 4));
+    rest.add(WEIGHTS, ALL, new WeightRange("fc1", 2, 4));
 
     rest.merge(first);
 
@@ -30,7 +30,7 @@ class MagnitudeHistogramTest {
   @Test
   void ranksCountFromTheLargest() {
     MagnitudeHistogram histogram = MagnitudeHistogram.byLeadingDigit();
-    histogram.addSurvivors(WEIGHTS, ALL, new WeightRange("fc1", 0, 6));
+    histogram.add(WEIGHTS, ALL, new WeightRange("fc1", 0, 6));
 
     // 1.0f is 0x3f800000: its leading 15 bits are 0x3f80, and two magnitudes, 3 and 2, are above.
     assertThat(histogram.placeOf(3)).isEqualTo(new MagnitudeHistogram.Place(0x3f80, 2, 2));

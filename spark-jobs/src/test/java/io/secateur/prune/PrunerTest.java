@@ -88,6 +88,26 @@ class PrunerTest {
   }
 
   @Test
+  void layerAdaptiveScoresCompete() {
+    PruneOptions options =
+        new PruneOptions(PruningScope.LAYER_ADAPTIVE, sparsity("0.5"), Set.of(), ONE_SHOT);
+
+    PruneOutcome outcome = cut(options, increasing());
+
+    // fc1's scores, from the largest: 1, 25/61, 16/77, 9/86; fc2's: 1, 9/25, 4/29, 1/30
+    assertThat(outcome.mask().indices()).containsExactly(3, 4, 5, 8, 9);
+    assertThat(outcome.layers().get(1).threshold()).hasValue(2);
+  }
+
+  @Test
+  void layerAdaptivePruningLeavesExcludedLayersAlone() {
+    PruneOptions options =
+        new PruneOptions(PruningScope.LAYER_ADAPTIVE, sparsity("0.5"), Set.of("fc2"), ONE_SHOT);
+
+    assertThat(cut(options, increasing()).mask().indices()).containsExactly(3, 4, 5, 6, 7, 8, 9);
+  }
+
+  @Test
   void excludedLayersNeitherCountNorChange() {
     PruneOptions options =
         new PruneOptions(PruningScope.GLOBAL, sparsity("0.5"), Set.of("fc2"), ONE_SHOT);
@@ -229,6 +249,9 @@ class PrunerTest {
     for (PruningCriterion criterion : List.of(quality, each)) {
       assertThatThrownBy(() -> new PruneOptions(PruningScope.GLOBAL, criterion, Set.of(), ONE_SHOT))
           .hasMessageContaining("scope global with " + criterion.key());
+      assertThatThrownBy(
+              () -> new PruneOptions(PruningScope.LAYER_ADAPTIVE, criterion, Set.of(), ONE_SHOT))
+          .hasMessageContaining("scope layer-adaptive with " + criterion.key());
     }
   }
 }

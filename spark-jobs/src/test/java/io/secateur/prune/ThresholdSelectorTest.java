@@ -65,11 +65,14 @@ class ThresholdSelectorTest {
   void theThresholdIsTheLargestMagnitudeThatWasCut() {
     float[] weights = {4, -3, 2, 3, 1};
 
-    assertThat(ThresholdSelector.clearAllButLargest(weights, Mask.full(5).toBytes(), all(5), 3))
+    assertThat(
+            ThresholdSelector.clearAllButLargest(weights, SurvivorBits.of(Mask.full(5)), all(5), 3))
         .isEqualTo(2);
-    assertThat(ThresholdSelector.clearAllButLargest(weights, Mask.full(5).toBytes(), all(5), 2))
+    assertThat(
+            ThresholdSelector.clearAllButLargest(weights, SurvivorBits.of(Mask.full(5)), all(5), 2))
         .isEqualTo(3);
-    assertThat(ThresholdSelector.clearAllButLargest(weights, Mask.full(5).toBytes(), all(5), 5))
+    assertThat(
+            ThresholdSelector.clearAllButLargest(weights, SurvivorBits.of(Mask.full(5)), all(5), 5))
         .isZero();
   }
 
