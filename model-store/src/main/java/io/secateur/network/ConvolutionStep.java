@@ -1,0 +1,186 @@
+package io.secateur.network;
+
+import io.secateur.kernel.Columns;
+import io.secateur.kernel.Kernels;
+import io.secateur.kernel.RowKernels;
+import io.secateur.kernel.WeightRows;
+
+/**
+ * A convolution, with the ReLU and the halving pool behind it, without im2col: a weight's place is
+ * its offset from the first pixel of a window, a column is 16 windows. Of one example these are 16
+ * neighbouring pixels, those of the border and between strides included and then left out; of
+ * chunks it is one window in 16 examples. It goes over strips of the map that stay in the L1 cache,
+ * all channels of one before the next.
+ *
+ * @param low 0 for ReLU, else negative infinity
+ * @param groups output channels of a group read the input channels of the same group
+ * @param mapHeight of the map before the pool
+ * @param mapWidth of the map before the pool
+ * @param pooled whether the largest of 2 x 2 values is kept
+ */
+record ConvolutionStep(
+    WeightRows weights,
+    Biases bias,
+    float low,
+    Window window,
+    int groups,
+    int mapHeight,
+    int mapWidth,
+    boolean pooled,
+    int in,
+    int out)
+    implements Step {
+  private static final int STRIP_FLOATS = 4096;
+
+  @Override
+  public Runnable bind(Memory memory, RowKernels kernels) {
+    return new Bound(memory, kernels);
+  }
+
+  private final class Bound implements Runnable {
+    private final Memory memory;
+    private final RowKernels kernels;
+    private final Plane from;
+    private final Plane to;
+    private final float[] target;
+    private final float[] tile;
+    private final int tileStep;
+    private final int tileRow;
+    private final int tilePixel;
+    private final int stripRows;
+    private final Columns columns;
+
+    Bound(Memory memory, RowKernels kernels) {
+      this.memory = memory;
+      this.kernels = kernels;
+      this.from = memory.plane(in);
+      this.to = memory.plane(out);
+      this.target = memory.values(out);
+      boolean one = memory.isOfOneExample();
+      // whole rows of one example follow each other when none is skipped
+      boolean flat = one && window.strideHeight() == 1;
+      int span = (mapWidth - 1) * window.strideWidth() + 1;
+      this.tileRow = !one ? mapWidth << 4 : flat ? from.rowStep : padded(span);
+      this.tilePixel = one ? window.strideWidth() : Kernels.BLOCK;
+      int fitting = Math.max(1, STRIP_FLOATS / tileRow);
+      this.stripRows = Math.min(mapHeight, pooled ? Math.max(2, fitting / 2 * 2) : fitting);
+      int[] offsets = one ? blocksOfOne(flat) : windows();
+      this.tileStep = offsets.length * Kernels.BLOCK;
+      this.tile = new float[RowKernels.ROWS * tileStep];
+      this.columns = new Columns(memory.values(in), memory.shift, offsets, tile, tileStep);
+    }
+
+    private int[] blocksOfOne(boolean flat) {
+      if (flat) {
+        int[] offsets = new int[blocksOf(stripRows)];
+        for (int i = 0; i < offsets.length; i++) {
+          offsets[i] = i * Kernels.BLOCK;
+        }
+        return offsets;
+      }
+      int[] offsets = new int[blocksOf(stripRows)];
+      int inRow = tileRow / Kernels.BLOCK;
+      for (int i = 0; i < offsets.length; i++) {
+        offsets[i] = i / inRow * window.strideHeight() * from.rowStep + i % inRow * Kernels.BLOCK;
+      }
+      return offsets;
+    }
+
+    private int[] windows() {
+      int[] offsets = new int[stripRows * mapWidth];
+      for (int i = 0; i < offsets.length; i++) {
+        int y = i / mapWidth;
+        int x = i % mapWidth;
+        offsets[i] =
+            (y * window.strideHeight() * from.rowStep + x * window.strideWidth()) << memory.shift;
+      }
+      return offsets;
+    }
+
+    /** Columns of the first rows of a strip. */
+    private int blocksOf(int rows) {
+      int floats = (rows - 1) * tileRow + (mapWidth - 1) * tilePixel + 1;
+      return (floats + Kernels.BLOCK - 1) / Kernels.BLOCK;
+    }
+
+    @Override
+    public void run() {
+      for (int chunk = 0; chunk < memory.chunks; chunk++) {
+        for (int y = 0; y < mapHeight; y += stripRows) {
+          strip(chunk, y, Math.min(stripRows, mapHeight - y));
+        }
+      }
+    }
+
+    private void strip(int chunk, int firstRow, int mapRows) {
+      int outputs = weights.rows();
+      int inGroup = outputs / groups;
+      int first =
+          from.place(
+              0, firstRow * window.strideHeight() - window.paddingHeight(), -window.paddingWidth());
+      int base = chunk * memory.chunkStep(in) + (first << memory.shift);
+      int groupStep = (from.channels / groups * from.channelStep) << memory.shift;
+      int count = blocksOf(mapRows);
+      int rows;
+      for (int output = 0; output < outputs; output += rows) {
+        int group = output / inGroup;
+        int atMost = Math.min(RowKernels.ROWS, (group + 1) * inGroup - output);
+        rows = weights.together(output, atMost);
+        kernels.multiply(weights, output, rows, columns.at(base + group * groupStep, count));
+        for (int row = 0; row < rows; row++) {
+          keep(chunk, output + row, row * tileStep, firstRow, mapRows);
+        }
+      }
+    }
+
+    private void keep(int chunk, int channel, int source, int firstRow, int mapRows) {
+      int halving = pooled ? 1 : 0;
+      int start = chunk * memory.chunkStep(out);
+      int pixels = mapWidth >> halving;
+      for (int y = 0; y < mapRows >> halving; y++) {
+        int place = to.place(channel, (firstRow >> halving) + y, 0);
+        int at = start + (place << memory.shift);
+        int row = source + (y << halving) * tileRow;
+        if (memory.isOfOneExample()) {
+          keepPixels(row, at, pixels, bias.of(channel));
+        } else {
+          keepBlocks(row, at, pixels, bias.of(channel));
+        }
+      }
+    }
+
+    private void keepPixels(int row, int at, int pixels, float add) {
+      int step = tilePixel;
+      if (pooled) {
+        int below = row + tileRow;
+        for (int x = 0; x < pixels; x++) {
+          int left = 2 * x * step;
+          int right = left + step;
+          float upper = Math.max(tile[row + left], tile[row + right]);
+          float lower = Math.max(tile[below + left], tile[below + right]);
+          target[at + x] = Math.max(Math.max(upper, lower) + add, low);
+        }
+        return;
+      }
+      for (int x = 0; x < pixels; x++) {
+        target[at + x] = Math.max(tile[row + x * step] + add, low);
+      }
+    }
+
+    private void keepBlocks(int row, int at, int pixels, float add) {
+      for (int x = 0; x < pixels; x++) {
+        int first = row + x * (pooled ? 2 : 1) * Kernels.BLOCK;
+        if (pooled) {
+          Blocks.largest(tile, first + Kernels.BLOCK, tile, first);
+          Blocks.largest(tile, first + tileRow, tile, first);
+          Blocks.largest(tile, first + tileRow + Kernels.BLOCK, tile, first);
+        }
+        Blocks.bound(tile, first, target, at + x * Kernels.BLOCK, add, low);
+      }
+    }
+  }
+
+  private static int padded(int floats) {
+    return (floats + Kernels.BLOCK - 1) / Kernels.BLOCK * Kernels.BLOCK;
+  }
+}

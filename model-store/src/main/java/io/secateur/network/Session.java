@@ -1,0 +1,230 @@
+package io.secateur.network;
+
+import io.secateur.kernel.RowKernels;
+
+/**
+ * The values that one thread predicts with; the weights are the network's. Not thread-safe.
+ *
+ * <p>Any number of examples may be given at once. A few are computed one by one, more of them 16
+ * side by side and up to {@value #CHUNKS} such chunks together.
+ */
+public final class Session {
+  private static final int CHUNK = 16;
+  private static final int CHUNKS = 4;
+
+  /** So many examples cost less one by one than a chunk does. */
+  private static final int FEW = 3;
+
+  /** What the values of all chunks may take, in floats, unless one chunk takes more. */
+  private static final long LIMIT = 1L << 25;
+
+  private final Topology topology;
+  private final PredictionPlan plan;
+  private final RowKernels kernels;
+  private final int inputs;
+  private final int outputs;
+  private final float scale;
+  private final int mostChunks;
+  private final Pass[] ofChunks;
+  private Pass ofOne;
+  private float[] scratch = {};
+
+  Session(Topology topology, PredictionPlan plan, RowKernels kernels) {
+    this.topology = topology;
+    this.plan = plan;
+    this.kernels = kernels;
+    this.inputs = topology.inputShape().elements();
+    this.outputs = topology.output().outputShape().elements();
+    this.scale = (float) topology.inputScale();
+    long places = plan.planes().stream().mapToLong(Plane::length).sum();
+    this.mostChunks = (int) Math.max(1, Math.min(CHUNKS, LIMIT / Math.max(1, CHUNK * places)));
+    this.ofChunks = new Pass[mostChunks];
+  }
+
+  /** The steps over values of their own. */
+  private static final class Pass {
+    final Memory memory;
+    final Runnable[] steps;
+
+    Pass(PredictionPlan plan, RowKernels kernels, Memory memory) {
+      this.memory = memory;
+      this.steps =
+          plan.steps().stream().map(step -> step.bind(memory, kernels)).toArray(Runnable[]::new);
+    }
+
+    void run() {
+      for (Runnable step : steps) {
+        step.run();
+      }
+    }
+  }
+
+  /**
+   * The logits of a batch.
+   *
+   * @param examples [count][inputs] raw values; what follows is not read
+   * @param count at least 0
+   * @param logits receives [count][outputs]
+   * @throws IllegalArgumentException when an array is too short for the examples, or a single
+   *     example has another length than the network's inputs
+   */
+  public void logits(float[] examples, int count, float[] logits) {
+    requireFit(examples, count, logits.length, outputs);
+    int done = 0;
+    while (done < count) {
+      int next = Math.min(count - done, mostChunks * CHUNK);
+      if (next <= FEW) {
+        one(examples, done, logits);
+        done++;
+      } else {
+        chunks(examples, done, next, logits);
+        done += next;
+      }
+    }
+  }
+
+  /**
+   * The probabilities of the classes of a batch: softmax of the logits.
+   *
+   * @param examples [count][inputs] raw values
+   * @param probabilities receives [count][outputs]
+   * @throws IllegalArgumentException as {@link #logits} does
+   * @throws UnsupportedOperationException when the network is not a classifier
+   */
+  public void probabilities(float[] examples, int count, float[] probabilities) {
+    if (topology.output().kind() != NodeKind.SOFTMAX) {
+      throw new UnsupportedOperationException(
+          "no probabilities: the network ends in " + topology.output());
+    }
+    logits(examples, count, probabilities);
+    for (int example = 0; example < count; example++) {
+      softmax(probabilities, example * outputs);
+    }
+  }
+
+  /**
+   * The classes of a batch: for each example the first of the largest logits.
+   *
+   * @param examples [count][inputs] raw values
+   * @param labels receives [count]
+   * @throws IllegalArgumentException as {@link #logits} does
+   */
+  public void labels(float[] examples, int count, int[] labels) {
+    requireFit(examples, count, labels.length, 1);
+    if (scratch.length < Math.multiplyExact(count, outputs)) {
+      scratch = new float[count * outputs];
+    }
+    logits(examples, count, scratch);
+    for (int example = 0; example < count; example++) {
+      labels[example] = largest(scratch, example * outputs);
+    }
+  }
+
+  private void requireFit(float[] examples, int count, int room, int each) {
+    if (count < 0
+        || examples.length < (long) count * inputs
+        || (count == 1 && examples.length != inputs)
+        || room < (long) count * each) {
+      throw new IllegalArgumentException(
+          "%d examples of %s are %d values, found %d, with room for %d results"
+              .formatted(
+                  count,
+                  topology.inputShape(),
+                  (long) count * inputs,
+                  examples.length,
+                  room / each));
+    }
+  }
+
+  private void one(float[] examples, int example, float[] logits) {
+    if (ofOne == null) {
+      ofOne = new Pass(plan, kernels, Memory.ofOneExample(plan.planes()));
+    }
+    Memory memory = ofOne.memory;
+    int slot = plan.slotOf(topology.input());
+    Plane plane = memory.plane(slot);
+    float[] values = memory.values(slot);
+    int from = example * inputs;
+    for (int channel = 0; channel < plane.channels; channel++) {
+      for (int y = 0; y < plane.height; y++) {
+        int place = plane.place(channel, y, 0);
+        for (int x = 0; x < plane.width; x++) {
+          values[place + x] = examples[from++] * scale;
+        }
+      }
+    }
+    ofOne.run();
+    int last = plan.slotOf(topology.output());
+    for (int i = 0; i < outputs; i++) {
+      logits[example * outputs + i] = memory.values(last)[memory.plane(last).placeOf(i)];
+    }
+  }
+
+  private void chunks(float[] examples, int first, int count, float[] logits) {
+    int chunks = (count + CHUNK - 1) / CHUNK;
+    if (ofChunks[chunks - 1] == null) {
+      ofChunks[chunks - 1] = new Pass(plan, kernels, Memory.ofChunks(plan.planes(), chunks));
+    }
+    Pass pass = ofChunks[chunks - 1];
+    Memory memory = pass.memory;
+    int slot = plan.slotOf(topology.input());
+    for (int chunk = 0; chunk < chunks; chunk++) {
+      int row = first + chunk * CHUNK;
+      fill(memory, slot, chunk, examples, row, Math.min(CHUNK, first + count - row));
+    }
+    pass.run();
+    int last = plan.slotOf(topology.output());
+    Plane plane = memory.plane(last);
+    float[] values = memory.values(last);
+    for (int i = 0; i < outputs; i++) {
+      int place = plane.placeOf(i) << memory.shift;
+      for (int example = 0; example < count; example++) {
+        int at = example / CHUNK * memory.chunkStep(last) + place + example % CHUNK;
+        logits[(first + example) * outputs + i] = values[at];
+      }
+    }
+  }
+
+  private void fill(Memory memory, int slot, int chunk, float[] examples, int row, int lanes) {
+    Plane plane = memory.plane(slot);
+    float[] values = memory.values(slot);
+    int start = chunk * memory.chunkStep(slot);
+    int pixel = 0;
+    for (int channel = 0; channel < plane.channels; channel++) {
+      for (int y = 0; y < plane.height; y++) {
+        int at = start + (plane.place(channel, y, 0) << memory.shift);
+        for (int x = 0; x < plane.width; x++) {
+          int from = row * inputs + pixel++;
+          for (int lane = 0; lane < lanes; lane++) {
+            values[at + lane] = examples[from + lane * inputs] * scale;
+          }
+          at += CHUNK;
+        }
+      }
+    }
+  }
+
+  private void softmax(float[] values, int from) {
+    float largest = Float.NEGATIVE_INFINITY;
+    for (int i = from; i < from + outputs; i++) {
+      largest = Math.max(largest, values[i]);
+    }
+    double sum = 0;
+    for (int i = from; i < from + outputs; i++) {
+      sum += Math.exp((double) values[i] - largest);
+    }
+    for (int i = from; i < from + outputs; i++) {
+      values[i] = (float) (Math.exp((double) values[i] - largest) / sum);
+    }
+  }
+
+  private int largest(float[] values, int from) {
+    int best = 0;
+    for (int i = 1; i < outputs; i++) {
+      if (values[from + i] > values[from + best]) {
+        best = i;
+      }
+    }
+    return best;
+  }
+}
