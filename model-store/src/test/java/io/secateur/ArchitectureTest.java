@@ -72,6 +72,39 @@ class ArchitectureTest {
           .onlyDependOnClassesThat()
           .resideInAnyPackage("java..", "jdk.incubator.vector..", "io.secateur.kernel..");
 
+  /** A service that embeds a network has this library, Jackson and nothing else. */
+  @ArchTest
+  static final ArchRule NETWORKS_RUN_ON_KERNELS_ALONE =
+      classes()
+          .that()
+          .resideInAPackage("io.secateur.network..")
+          .should()
+          .onlyDependOnClassesThat()
+          .resideInAnyPackage(
+              "java..",
+              "com.fasterxml.jackson..",
+              "io.secateur.error..",
+              "io.secateur.tensor..",
+              "io.secateur.kernel..",
+              "io.secateur.network..");
+
+  /** Whatever reads an exported file works where Hadoop is not on the class path. */
+  @ArchTest
+  static final ArchRule LOADING_NEEDS_JACKSON_ONLY =
+      classes()
+          .that()
+          .resideInAPackage("io.secateur.store")
+          .should()
+          .onlyDependOnClassesThat()
+          .resideInAnyPackage(
+              "java..",
+              "com.fasterxml.jackson..",
+              "io.secateur.error..",
+              "io.secateur.tensor..",
+              "io.secateur.encoding..",
+              "io.secateur.network..",
+              "io.secateur.store");
+
   @ArchTest
   static final ArchRule A_LIBRARY_NEVER_PRINTS = noClasses().should(ACCESS_STANDARD_STREAMS);
 

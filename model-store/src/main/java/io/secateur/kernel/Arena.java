@@ -8,7 +8,7 @@ package io.secateur.kernel;
  */
 public final class Arena {
   /** Floats in front of the first part: a Java array has a header of 16 bytes. */
-  private static final int FIRST = 12;
+  public static final int FIRST = 12;
 
   private long end = FIRST;
   private float[] memory;

@@ -2,13 +2,13 @@ package io.secateur.kernel;
 
 /**
  * What rows of weights are multiplied by: blocks of 16 floats that stand side by side in the
- * result. Column j of a weight at place p are the 16 floats at {@code base + offset_j + (p <<
- * shift)}. Sixteen examples with a shift of 4, or sixteen neighbouring pixels of one example with a
- * shift of 0. Mutable, for one thread.
+ * result. Column j of a weight at place p are the 16 floats at {@code base + offset_j + p * step}.
+ * Sixteen examples side by side, or with a step of 1 sixteen neighbouring pixels of one example.
+ * Mutable, for one thread.
  */
 public final class Columns {
   final float[] in;
-  final int shift;
+  final int step;
   final int[] offsets;
   final float[] out;
   final int outStep;
@@ -17,17 +17,15 @@ public final class Columns {
 
   /**
    * @param in the values that are read
-   * @param shift places to floats, in bits
+   * @param step floats from a place to the next
    * @param offsets of the columns, in floats
-   * @param out receives [row][{@code outStep}] from 0 on
-   * @param outStep at least 16 x the columns
    */
-  public Columns(float[] in, int shift, int[] offsets, float[] out, int outStep) {
+  public Columns(float[] in, int step, int[] offsets) {
     this.in = in;
-    this.shift = shift;
+    this.step = step;
     this.offsets = offsets;
-    this.out = out;
-    this.outStep = outStep;
+    this.outStep = offsets.length * Kernels.BLOCK;
+    this.out = new float[Arena.FIRST + RowKernels.ROWS * outStep];
     this.count = offsets.length;
   }
 
@@ -36,5 +34,15 @@ public final class Columns {
     base = newBase;
     count = columns;
     return this;
+  }
+
+  /** The array of the result. */
+  public float[] result() {
+    return out;
+  }
+
+  /** Where the row {@code r} of the result begins: 16 floats for each column. */
+  public int resultRow(int r) {
+    return Arena.FIRST + r * outStep;
   }
 }

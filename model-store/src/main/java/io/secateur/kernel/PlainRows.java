@@ -15,7 +15,7 @@ final class PlainRows implements RowKernels {
   public void multiply(WeightRows weights, int row, int rows, Columns columns) {
     for (int r = 0; r < rows; r++) {
       for (int column = 0; column < columns.count; column++) {
-        int target = r * columns.outStep + column * BLOCK;
+        int target = columns.resultRow(r) + column * BLOCK;
         column(weights, row + r, columns, columns.base + columns.offsets[column], target);
       }
     }
@@ -28,7 +28,7 @@ final class PlainRows implements RowKernels {
     int toPlace = weights.toPlace(row);
     for (int k = weights.first(row); k < weights.end(row); k++) {
       float weight = weights.values[k];
-      int from = base + (weights.places[k + toPlace] << columns.shift);
+      int from = base + weights.places[k + toPlace] * columns.step;
       for (int lane = 0; lane < BLOCK; lane++) {
         out[target + lane] += weight * in[from + lane];
       }
@@ -56,5 +56,31 @@ final class PlainRows implements RowKernels {
       sum0 += values[k] * in[base + places[k + toPlace]];
     }
     return (sum0 + sum1) + (sum2 + sum3);
+  }
+
+  @Override
+  public void bound(
+      float[] from, int source, float[] to, int target, int length, float add, float low) {
+    for (int i = 0; i < length; i++) {
+      to[target + i] = Math.max(from[source + i] + add, low);
+    }
+  }
+
+  @Override
+  public void largestOfFour(
+      float[] from,
+      int source,
+      int right,
+      int below,
+      float[] to,
+      int target,
+      int length,
+      float add,
+      float low) {
+    for (int i = source; i < source + length; i++) {
+      float upper = Math.max(from[i], from[i + right]);
+      float lower = Math.max(from[i + below], from[i + below + right]);
+      to[target + i - source] = Math.max(Math.max(upper, lower) + add, low);
+    }
   }
 }

@@ -17,7 +17,7 @@ final class VectorRowTiles {
     float[] values = weights.values;
     int[] places = weights.places;
     float[] in = c.in;
-    int shift = c.shift;
+    int step = c.step;
     int base = c.base;
     int x0 = base + c.offsets[column];
     int x1 = base + c.offsets[column + 1];
@@ -45,7 +45,7 @@ final class VectorRowTiles {
     int w2 = w1 + taps;
     int w3 = w2 + taps;
     for (int k = 0; k < taps; k++) {
-      int at = places[k] << shift;
+      int at = places[k] * step;
       FloatVector v0 = FloatVector.fromArray(S, in, x0 + at);
       FloatVector v1 = FloatVector.fromArray(S, in, x1 + at);
       FloatVector v2 = FloatVector.fromArray(S, in, x2 + at);
@@ -72,7 +72,7 @@ final class VectorRowTiles {
       s33 = f3.fma(v3, s33);
     }
     float[] out = c.out;
-    int target = column * BLOCK;
+    int target = c.resultRow(0) + column * BLOCK;
     int below = c.outStep;
     s00.intoArray(out, target);
     s01.intoArray(out, target + BLOCK);
@@ -96,7 +96,7 @@ final class VectorRowTiles {
     float[] values = weights.values;
     int[] places = weights.places;
     float[] in = c.in;
-    int shift = c.shift;
+    int step = c.step;
     int x0 = c.base + c.offsets[column];
     FloatVector s00 = FloatVector.zero(S);
     FloatVector s10 = FloatVector.zero(S);
@@ -108,7 +108,7 @@ final class VectorRowTiles {
     int w2 = w1 + taps;
     int w3 = w2 + taps;
     for (int k = 0; k < taps; k++) {
-      int at = places[k] << shift;
+      int at = places[k] * step;
       FloatVector v0 = FloatVector.fromArray(S, in, x0 + at);
       FloatVector f0 = FloatVector.broadcast(S, values[w0 + k]);
       s00 = f0.fma(v0, s00);
@@ -120,7 +120,7 @@ final class VectorRowTiles {
       s30 = f3.fma(v0, s30);
     }
     float[] out = c.out;
-    int target = column * BLOCK;
+    int target = c.resultRow(0) + column * BLOCK;
     int below = c.outStep;
     s00.intoArray(out, target);
     s10.intoArray(out, target + below);
@@ -132,7 +132,7 @@ final class VectorRowTiles {
     float[] values = weights.values;
     int[] places = weights.places;
     float[] in = c.in;
-    int shift = c.shift;
+    int step = c.step;
     int base = c.base + part;
     int x0 = base + c.offsets[column];
     int x1 = base + c.offsets[column + 1];
@@ -153,7 +153,7 @@ final class VectorRowTiles {
     int toPlace = weights.toPlace(row + r);
     int end = weights.end(row + r);
     for (int k = weights.first(row + r); k < end; k++) {
-      int at = places[k + toPlace] << shift;
+      int at = places[k + toPlace] * step;
       FloatVector w = FloatVector.broadcast(S, values[k]);
       s0 = w.fma(FloatVector.fromArray(S, in, x0 + at), s0);
       s1 = w.fma(FloatVector.fromArray(S, in, x1 + at), s1);
@@ -164,7 +164,7 @@ final class VectorRowTiles {
       s6 = w.fma(FloatVector.fromArray(S, in, x6 + at), s6);
       s7 = w.fma(FloatVector.fromArray(S, in, x7 + at), s7);
     }
-    int target = r * c.outStep + column * BLOCK + part;
+    int target = c.resultRow(r) + column * BLOCK + part;
     s0.intoArray(c.out, target);
     s1.intoArray(c.out, target + 1 * BLOCK);
     s2.intoArray(c.out, target + 2 * BLOCK);
@@ -179,7 +179,7 @@ final class VectorRowTiles {
     float[] values = weights.values;
     int[] places = weights.places;
     float[] in = c.in;
-    int shift = c.shift;
+    int step = c.step;
     int base = c.base + part;
     int x0 = base + c.offsets[column];
     int x1 = base + c.offsets[column + 1];
@@ -192,14 +192,14 @@ final class VectorRowTiles {
     int toPlace = weights.toPlace(row + r);
     int end = weights.end(row + r);
     for (int k = weights.first(row + r); k < end; k++) {
-      int at = places[k + toPlace] << shift;
+      int at = places[k + toPlace] * step;
       FloatVector w = FloatVector.broadcast(S, values[k]);
       s0 = w.fma(FloatVector.fromArray(S, in, x0 + at), s0);
       s1 = w.fma(FloatVector.fromArray(S, in, x1 + at), s1);
       s2 = w.fma(FloatVector.fromArray(S, in, x2 + at), s2);
       s3 = w.fma(FloatVector.fromArray(S, in, x3 + at), s3);
     }
-    int target = r * c.outStep + column * BLOCK + part;
+    int target = c.resultRow(r) + column * BLOCK + part;
     s0.intoArray(c.out, target);
     s1.intoArray(c.out, target + 1 * BLOCK);
     s2.intoArray(c.out, target + 2 * BLOCK);
@@ -210,7 +210,7 @@ final class VectorRowTiles {
     float[] values = weights.values;
     int[] places = weights.places;
     float[] in = c.in;
-    int shift = c.shift;
+    int step = c.step;
     int base = c.base + part;
     int x0 = base + c.offsets[column];
     int x1 = base + c.offsets[column + 1];
@@ -219,12 +219,12 @@ final class VectorRowTiles {
     int toPlace = weights.toPlace(row + r);
     int end = weights.end(row + r);
     for (int k = weights.first(row + r); k < end; k++) {
-      int at = places[k + toPlace] << shift;
+      int at = places[k + toPlace] * step;
       FloatVector w = FloatVector.broadcast(S, values[k]);
       s0 = w.fma(FloatVector.fromArray(S, in, x0 + at), s0);
       s1 = w.fma(FloatVector.fromArray(S, in, x1 + at), s1);
     }
-    int target = r * c.outStep + column * BLOCK + part;
+    int target = c.resultRow(r) + column * BLOCK + part;
     s0.intoArray(c.out, target);
     s1.intoArray(c.out, target + 1 * BLOCK);
   }
@@ -233,18 +233,18 @@ final class VectorRowTiles {
     float[] values = weights.values;
     int[] places = weights.places;
     float[] in = c.in;
-    int shift = c.shift;
+    int step = c.step;
     int base = c.base + part;
     int x0 = base + c.offsets[column];
     FloatVector s0 = FloatVector.zero(S);
     int toPlace = weights.toPlace(row + r);
     int end = weights.end(row + r);
     for (int k = weights.first(row + r); k < end; k++) {
-      int at = places[k + toPlace] << shift;
+      int at = places[k + toPlace] * step;
       FloatVector w = FloatVector.broadcast(S, values[k]);
       s0 = w.fma(FloatVector.fromArray(S, in, x0 + at), s0);
     }
-    int target = r * c.outStep + column * BLOCK + part;
+    int target = c.resultRow(r) + column * BLOCK + part;
     s0.intoArray(c.out, target);
   }
 }

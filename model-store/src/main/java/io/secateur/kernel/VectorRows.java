@@ -113,4 +113,45 @@ final class VectorRows implements RowKernels {
     }
     return sum0.add(sum1).reduceLanes(VectorOperators.ADD) + tail;
   }
+
+  @Override
+  public void bound(
+      float[] from, int source, float[] to, int target, int length, float add, float low) {
+    int i = 0;
+    for (; i + LANES <= length; i += LANES) {
+      FloatVector.fromArray(S, from, source + i).add(add).max(low).intoArray(to, target + i);
+    }
+    for (; i < length; i++) {
+      to[target + i] = Math.max(from[source + i] + add, low);
+    }
+  }
+
+  @Override
+  public void largestOfFour(
+      float[] from,
+      int source,
+      int right,
+      int below,
+      float[] to,
+      int target,
+      int length,
+      float add,
+      float low) {
+    int i = 0;
+    for (; i + LANES <= length; i += LANES) {
+      int at = source + i;
+      FloatVector upper =
+          FloatVector.fromArray(S, from, at).max(FloatVector.fromArray(S, from, at + right));
+      FloatVector lower =
+          FloatVector.fromArray(S, from, at + below)
+              .max(FloatVector.fromArray(S, from, at + below + right));
+      upper.max(lower).add(add).max(low).intoArray(to, target + i);
+    }
+    for (; i < length; i++) {
+      int at = source + i;
+      float upper = Math.max(from[at], from[at + right]);
+      float lower = Math.max(from[at + below], from[at + below + right]);
+      to[target + i] = Math.max(Math.max(upper, lower) + add, low);
+    }
+  }
 }

@@ -43,8 +43,6 @@ record ConvolutionStep(
     private final Plane from;
     private final Plane to;
     private final float[] target;
-    private final float[] tile;
-    private final int tileStep;
     private final int tileRow;
     private final int tilePixel;
     private final int stripRows;
@@ -60,14 +58,12 @@ record ConvolutionStep(
       // whole rows of one example follow each other when none is skipped
       boolean flat = one && window.strideHeight() == 1;
       int span = (mapWidth - 1) * window.strideWidth() + 1;
-      this.tileRow = !one ? mapWidth << 4 : flat ? from.rowStep : padded(span);
+      this.tileRow = !one ? mapWidth * Kernels.BLOCK : flat ? from.rowStep : padded(span);
       this.tilePixel = one ? window.strideWidth() : Kernels.BLOCK;
       int fitting = Math.max(1, STRIP_FLOATS / tileRow);
       this.stripRows = Math.min(mapHeight, pooled ? Math.max(2, fitting / 2 * 2) : fitting);
       int[] offsets = one ? blocksOfOne(flat) : windows();
-      this.tileStep = offsets.length * Kernels.BLOCK;
-      this.tile = new float[RowKernels.ROWS * tileStep];
-      this.columns = new Columns(memory.values(in), memory.shift, offsets, tile, tileStep);
+      this.columns = new Columns(memory.values(in), memory.step(in), offsets);
     }
 
     private int[] blocksOfOne(boolean flat) {
@@ -91,8 +87,8 @@ record ConvolutionStep(
       for (int i = 0; i < offsets.length; i++) {
         int y = i / mapWidth;
         int x = i % mapWidth;
-        offsets[i] =
-            (y * window.strideHeight() * from.rowStep + x * window.strideWidth()) << memory.shift;
+        int place = y * window.strideHeight() * from.rowStep + x * window.strideWidth();
+        offsets[i] = place * memory.step(in);
       }
       return offsets;
     }
@@ -118,8 +114,8 @@ record ConvolutionStep(
       int first =
           from.place(
               0, firstRow * window.strideHeight() - window.paddingHeight(), -window.paddingWidth());
-      int base = chunk * memory.chunkStep(in) + (first << memory.shift);
-      int groupStep = (from.channels / groups * from.channelStep) << memory.shift;
+      int base = memory.at(in, chunk, first);
+      int groupStep = from.channels / groups * from.channelStep * memory.step(in);
       int count = blocksOf(mapRows);
       int rows;
       for (int output = 0; output < outputs; output += rows) {
@@ -128,54 +124,58 @@ record ConvolutionStep(
         rows = weights.together(output, atMost);
         kernels.multiply(weights, output, rows, columns.at(base + group * groupStep, count));
         for (int row = 0; row < rows; row++) {
-          keep(chunk, output + row, row * tileStep, firstRow, mapRows);
+          keep(chunk, output + row, columns.resultRow(row), firstRow, mapRows);
         }
       }
     }
 
     private void keep(int chunk, int channel, int source, int firstRow, int mapRows) {
       int halving = pooled ? 1 : 0;
-      int start = chunk * memory.chunkStep(out);
-      int pixels = mapWidth >> halving;
       for (int y = 0; y < mapRows >> halving; y++) {
-        int place = to.place(channel, (firstRow >> halving) + y, 0);
-        int at = start + (place << memory.shift);
+        int at = memory.at(out, chunk, to.place(channel, (firstRow >> halving) + y, 0));
         int row = source + (y << halving) * tileRow;
         if (memory.isOfOneExample()) {
-          keepPixels(row, at, pixels, bias.of(channel));
+          keepPixels(row, at, bias.of(channel));
         } else {
-          keepBlocks(row, at, pixels, bias.of(channel));
+          keepBlocks(row, at, bias.of(channel));
         }
       }
     }
 
-    private void keepPixels(int row, int at, int pixels, float add) {
+    /** Where every second pixel is kept, all are computed and then picked. */
+    private void keepPixels(int row, int at, float add) {
+      float[] tile = columns.result();
       int step = tilePixel;
+      if (!pooled && step == 1) {
+        kernels.bound(tile, row, target, at, mapWidth, add, low);
+        return;
+      }
+      int span = (mapWidth - 1) * step + 1;
       if (pooled) {
-        int below = row + tileRow;
-        for (int x = 0; x < pixels; x++) {
-          int left = 2 * x * step;
-          int right = left + step;
-          float upper = Math.max(tile[row + left], tile[row + right]);
-          float lower = Math.max(tile[below + left], tile[below + right]);
-          target[at + x] = Math.max(Math.max(upper, lower) + add, low);
+        kernels.largestOfFour(tile, row, step, tileRow, tile, row, span - step, add, low);
+        step *= 2;
+      } else {
+        kernels.bound(tile, row, tile, row, span, add, low);
+      }
+      for (int x = 0; x < to.width; x++) {
+        target[at + x] = tile[row + x * step];
+      }
+    }
+
+    private void keepBlocks(int row, int at, float add) {
+      float[] tile = columns.result();
+      int step = memory.step(out);
+      if (pooled) {
+        for (int x = 0; x < to.width; x++) {
+          int source = row + 2 * x * Kernels.BLOCK;
+          kernels.largestOfFour(
+              tile, source, Kernels.BLOCK, tileRow, target, at + x * step, Kernels.BLOCK, add, low);
         }
         return;
       }
-      for (int x = 0; x < pixels; x++) {
-        target[at + x] = Math.max(tile[row + x * step] + add, low);
-      }
-    }
-
-    private void keepBlocks(int row, int at, int pixels, float add) {
-      for (int x = 0; x < pixels; x++) {
-        int first = row + x * (pooled ? 2 : 1) * Kernels.BLOCK;
-        if (pooled) {
-          Blocks.largest(tile, first + Kernels.BLOCK, tile, first);
-          Blocks.largest(tile, first + tileRow, tile, first);
-          Blocks.largest(tile, first + tileRow + Kernels.BLOCK, tile, first);
-        }
-        Blocks.bound(tile, first, target, at + x * Kernels.BLOCK, add, low);
+      for (int x = 0; x < mapWidth; x++) {
+        kernels.bound(
+            tile, row + x * Kernels.BLOCK, target, at + x * step, Kernels.BLOCK, add, low);
       }
     }
   }

@@ -20,11 +20,12 @@ record DenseStep(WeightRows weights, Biases bias, float low, int in, int out) im
   private Runnable ofOne(Memory memory, RowKernels kernels) {
     float[] from = memory.values(in);
     float[] to = memory.values(out);
+    int first = memory.start(in, 0);
     Plane plane = memory.plane(out);
     return () -> {
       for (int row = 0; row < weights.rows(); row++) {
-        float value = kernels.dot(weights, row, from, 0) + bias.of(row);
-        to[plane.placeOf(row)] = Math.max(value, low);
+        float value = kernels.dot(weights, row, from, first) + bias.of(row);
+        to[memory.at(out, 0, plane.placeOf(row))] = Math.max(value, low);
       }
     };
   }
@@ -33,32 +34,35 @@ record DenseStep(WeightRows weights, Biases bias, float low, int in, int out) im
     int chunks = memory.chunks;
     int[] offsets = new int[chunks];
     for (int chunk = 0; chunk < chunks; chunk++) {
-      offsets[chunk] = chunk * memory.chunkStep(in);
+      offsets[chunk] = memory.start(in, chunk);
     }
-    int tileStep = chunks * Kernels.BLOCK;
-    float[] tile = new float[RowKernels.ROWS * tileStep];
-    Columns columns = new Columns(memory.values(in), memory.shift, offsets, tile, tileStep);
-    float[] to = memory.values(out);
-    Plane plane = memory.plane(out);
-    int chunkStep = memory.chunkStep(out);
+    Columns columns = new Columns(memory.values(in), memory.step(in), offsets);
     return () -> {
       int rows;
       for (int row = 0; row < weights.rows(); row += rows) {
         rows = weights.together(row, RowKernels.ROWS);
         kernels.multiply(weights, row, rows, columns);
         for (int r = 0; r < rows; r++) {
-          int place = plane.placeOf(row + r) << memory.shift;
-          for (int chunk = 0; chunk < chunks; chunk++) {
-            Blocks.bound(
-                tile,
-                r * tileStep + chunk * Kernels.BLOCK,
-                to,
-                place + chunk * chunkStep,
-                bias.of(row + r),
-                low);
-          }
+          keep(memory, kernels, columns, r, row + r);
         }
       }
     };
+  }
+
+  private void keep(Memory memory, RowKernels kernels, Columns columns, int r, int row) {
+    int place = memory.plane(out).placeOf(row);
+    int source = columns.resultRow(r);
+    float[] to = memory.values(out);
+    if (memory.plane(out).isFlat()) {
+      int floats = memory.chunks * Kernels.BLOCK;
+      int target = memory.at(out, 0, place);
+      kernels.bound(columns.result(), source, to, target, floats, bias.of(row), low);
+      return;
+    }
+    for (int chunk = 0; chunk < memory.chunks; chunk++) {
+      int target = memory.at(out, chunk, place);
+      kernels.bound(columns.result(), source, to, target, Kernels.BLOCK, bias.of(row), low);
+      source += Kernels.BLOCK;
+    }
   }
 }

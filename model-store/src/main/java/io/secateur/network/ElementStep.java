@@ -27,30 +27,26 @@ record ElementStep(Biases scale, Biases shift, float low, List<Integer> in, int 
   }
 
   private void row(Memory memory, int chunk, int channel, int y) {
+    Plane to = memory.plane(out);
     float[] target = memory.values(out);
-    Plane plane = memory.plane(out);
-    int floats = plane.width << memory.shift;
-    int to = at(memory, out, chunk, channel, y);
     float times = scale.of(channel);
     float plus = shift.of(channel);
-    int from = at(memory, in.get(0), chunk, channel, y);
-    System.arraycopy(memory.values(in.get(0)), from, target, to, floats);
-    for (int i = 1; i < in.size(); i++) {
-      add(memory.values(in.get(i)), at(memory, in.get(i), chunk, channel, y), target, to, floats);
-    }
-    for (int i = to; i < to + floats; i++) {
-      target[i] = Math.max(target[i] * times + plus, low);
-    }
-  }
-
-  private static int at(Memory memory, int slot, int chunk, int channel, int y) {
-    int place = memory.plane(slot).place(channel, y, 0);
-    return chunk * memory.chunkStep(slot) + (place << memory.shift);
-  }
-
-  private static void add(float[] source, int from, float[] target, int to, int floats) {
-    for (int i = 0; i < floats; i++) {
-      target[to + i] += source[from + i];
+    int lanes = memory.lanes();
+    for (int x = 0; x < to.width; x++) {
+      int at = memory.at(out, chunk, to.place(channel, y, x));
+      for (int lane = 0; lane < lanes; lane++) {
+        target[at + lane] = 0;
+      }
+      for (int slot : in) {
+        float[] source = memory.values(slot);
+        int from = memory.at(slot, chunk, memory.plane(slot).place(channel, y, x));
+        for (int lane = 0; lane < lanes; lane++) {
+          target[at + lane] += source[from + lane];
+        }
+      }
+      for (int lane = 0; lane < lanes; lane++) {
+        target[at + lane] = Math.max(target[at + lane] * times + plus, low);
+      }
     }
   }
 }

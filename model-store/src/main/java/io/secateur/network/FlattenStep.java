@@ -12,11 +12,9 @@ record FlattenStep(int in, int out) implements Step {
     int lanes = memory.lanes();
     return () -> {
       for (int chunk = 0; chunk < memory.chunks; chunk++) {
-        int start = chunk * memory.chunkStep(in);
-        int to = chunk * memory.chunkStep(out);
         for (int i = 0; i < from.elements(); i++) {
-          int at = start + (from.placeOf(i) << memory.shift);
-          System.arraycopy(source, at, target, to + i * lanes, lanes);
+          int at = memory.at(in, chunk, from.placeOf(i));
+          System.arraycopy(source, at, target, memory.at(out, chunk, i), lanes);
         }
       }
     };

@@ -1,42 +1,50 @@
 package io.secateur.network;
 
+import io.secateur.kernel.Arena;
 import io.secateur.kernel.Kernels;
 import java.util.List;
 
 /**
- * The values that one thread computes with, for one example ({@code shift} 0) or for chunks of 16
- * examples side by side ({@code shift} 4): value p of a plane is at {@code chunk * chunkStep + (p
- * << shift) + lane}.
+ * The values that one thread computes with: of one example, place after place, or of chunks of 16
+ * examples side by side. A chunk's images are apart from those of the next, so that a convolution's
+ * windows stay in the L1 cache; of flat values all chunks of a place lie side by side, as a dense
+ * layer reads them.
  */
 final class Memory {
   /** Columns are read 16 floats at a time: the last ones reach so far beyond the last place. */
   private static final int SLACK = Kernels.BLOCK;
 
-  final int shift;
   final int chunks;
   private final List<Plane> planes;
+  private final int lanes;
   private final float[][] values;
 
-  private Memory(List<Plane> planes, int shift, int chunks) {
+  private Memory(List<Plane> planes, int lanes, int chunks) {
     this.planes = planes;
-    this.shift = shift;
+    this.lanes = lanes;
     this.chunks = chunks;
     this.values = new float[planes.size()][];
-    for (int i = 0; i < values.length; i++) {
-      values[i] = new float[Math.addExact(Math.multiplyExact(chunks, chunkStep(i)), SLACK)];
+    for (int slot = 0; slot < values.length; slot++) {
+      long floats = (long) planes.get(slot).length() * lanes * chunks;
+      values[slot] = new float[Math.toIntExact(Arena.FIRST + floats + SLACK)];
     }
   }
 
   static Memory ofOneExample(List<Plane> planes) {
-    return new Memory(planes, 0, 1);
+    return new Memory(planes, 1, 1);
   }
 
   static Memory ofChunks(List<Plane> planes, int chunks) {
-    return new Memory(planes, 4, chunks);
+    return new Memory(planes, Kernels.BLOCK, chunks);
   }
 
   boolean isOfOneExample() {
-    return shift == 0;
+    return lanes == 1;
+  }
+
+  /** Examples side by side: 1 or 16. */
+  int lanes() {
+    return lanes;
   }
 
   float[] values(int slot) {
@@ -47,13 +55,23 @@ final class Memory {
     return planes.get(slot);
   }
 
-  /** Floats from a chunk of a slot to the next. */
-  int chunkStep(int slot) {
-    return Math.multiplyExact(planes.get(slot).length(), 1 << shift);
+  /** Floats from a place to the next. */
+  int step(int slot) {
+    return planes.get(slot).isFlat() ? lanes * chunks : lanes;
   }
 
-  /** Examples side by side. */
-  int lanes() {
-    return 1 << shift;
+  /** Floats from a chunk to the next. */
+  int chunkStep(int slot) {
+    return planes.get(slot).isFlat() ? lanes : lanes * planes.get(slot).length();
+  }
+
+  /** The first float of place 0 of a chunk. */
+  int start(int slot, int chunk) {
+    return Arena.FIRST + chunk * chunkStep(slot);
+  }
+
+  /** The first float of a place in a chunk. */
+  int at(int slot, int chunk, int place) {
+    return start(slot, chunk) + place * step(slot);
   }
 }

@@ -26,9 +26,7 @@ record PoolStep(Window window, int in, int out) implements Step {
     float[] source = memory.values(in);
     float[] target = memory.values(out);
     int lanes = memory.lanes();
-    int start = chunk * memory.chunkStep(in);
-    int place = memory.plane(out).place(channel, outY, outX);
-    int to = chunk * memory.chunkStep(out) + (place << memory.shift);
+    int to = memory.at(out, chunk, memory.plane(out).place(channel, outY, outX));
     int top = outY * window.strideHeight() - window.paddingHeight();
     int left = outX * window.strideWidth() - window.paddingWidth();
     int bottom = Math.min(from.height, top + window.kernelHeight());
@@ -36,7 +34,7 @@ record PoolStep(Window window, int in, int out) implements Step {
     Arrays.fill(target, to, to + lanes, Float.NEGATIVE_INFINITY);
     for (int y = Math.max(0, top); y < bottom; y++) {
       for (int x = Math.max(0, left); x < right; x++) {
-        int at = start + (from.place(channel, y, x) << memory.shift);
+        int at = memory.at(in, chunk, from.place(channel, y, x));
         for (int lane = 0; lane < lanes; lane++) {
           target[to + lane] = Math.max(target[to + lane], source[at + lane]);
         }

@@ -12,8 +12,12 @@ public final class Session {
   private static final int CHUNK = 16;
   private static final int CHUNKS = 4;
 
-  /** So many examples cost less one by one than a chunk does. */
-  private static final int FEW = 3;
+  /**
+   * So many examples cost less one by one than side by side: a convolution's pixels fill vectors.
+   */
+  private static final int FEW_IMAGES = 10;
+
+  private static final int FEW_ROWS = 3;
 
   /** What the values of all chunks may take, in floats, unless one chunk takes more. */
   private static final long LIMIT = 1L << 25;
@@ -24,6 +28,7 @@ public final class Session {
   private final int inputs;
   private final int outputs;
   private final float scale;
+  private final int few;
   private final int mostChunks;
   private final Pass[] ofChunks;
   private Pass ofOne;
@@ -36,6 +41,10 @@ public final class Session {
     this.inputs = topology.inputShape().elements();
     this.outputs = topology.output().outputShape().elements();
     this.scale = (float) topology.inputScale();
+    this.few =
+        topology.nodes().stream().anyMatch(node -> node.kind() == NodeKind.CONVOLUTION)
+            ? FEW_IMAGES
+            : FEW_ROWS;
     long places = plan.planes().stream().mapToLong(Plane::length).sum();
     this.mostChunks = (int) Math.max(1, Math.min(CHUNKS, LIMIT / Math.max(1, CHUNK * places)));
     this.ofChunks = new Pass[mostChunks];
@@ -73,7 +82,7 @@ public final class Session {
     int done = 0;
     while (done < count) {
       int next = Math.min(count - done, mostChunks * CHUNK);
-      if (next <= FEW) {
+      if (next <= few) {
         one(examples, done, logits);
         done++;
       } else {
@@ -144,19 +153,21 @@ public final class Session {
     int slot = plan.slotOf(topology.input());
     Plane plane = memory.plane(slot);
     float[] values = memory.values(slot);
+    int start = memory.start(slot, 0);
     int from = example * inputs;
     for (int channel = 0; channel < plane.channels; channel++) {
       for (int y = 0; y < plane.height; y++) {
         int place = plane.place(channel, y, 0);
         for (int x = 0; x < plane.width; x++) {
-          values[place + x] = examples[from++] * scale;
+          values[start + place + x] = examples[from++] * scale;
         }
       }
     }
     ofOne.run();
     int last = plan.slotOf(topology.output());
     for (int i = 0; i < outputs; i++) {
-      logits[example * outputs + i] = memory.values(last)[memory.plane(last).placeOf(i)];
+      logits[example * outputs + i] =
+          memory.values(last)[memory.at(last, 0, memory.plane(last).placeOf(i))];
     }
   }
 
@@ -177,9 +188,9 @@ public final class Session {
     Plane plane = memory.plane(last);
     float[] values = memory.values(last);
     for (int i = 0; i < outputs; i++) {
-      int place = plane.placeOf(i) << memory.shift;
+      int place = plane.placeOf(i);
       for (int example = 0; example < count; example++) {
-        int at = example / CHUNK * memory.chunkStep(last) + place + example % CHUNK;
+        int at = memory.at(last, example / CHUNK, place) + example % CHUNK;
         logits[(first + example) * outputs + i] = values[at];
       }
     }
@@ -188,17 +199,17 @@ public final class Session {
   private void fill(Memory memory, int slot, int chunk, float[] examples, int row, int lanes) {
     Plane plane = memory.plane(slot);
     float[] values = memory.values(slot);
-    int start = chunk * memory.chunkStep(slot);
+    int step = memory.step(slot);
     int pixel = 0;
     for (int channel = 0; channel < plane.channels; channel++) {
       for (int y = 0; y < plane.height; y++) {
-        int at = start + (plane.place(channel, y, 0) << memory.shift);
+        int at = memory.at(slot, chunk, plane.place(channel, y, 0));
         for (int x = 0; x < plane.width; x++) {
           int from = row * inputs + pixel++;
           for (int lane = 0; lane < lanes; lane++) {
             values[at + lane] = examples[from + lane * inputs] * scale;
           }
-          at += CHUNK;
+          at += step;
         }
       }
     }

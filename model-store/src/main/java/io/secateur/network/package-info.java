@@ -6,5 +6,9 @@
  * (nodes topologically, ties by name; a node's weights before its biases before its statistics);
  * only an adapter to another framework ever converts. A kind of layer that is not known is {@link
  * io.secateur.network.NodeKind#OPAQUE}: its tensors can be pruned, stored and listed all the same.
+ *
+ * <p>{@link io.secateur.network.SparseNetwork} runs such a network on the kernels of {@link
+ * io.secateur.kernel}: a plan of steps, shared by all threads, over values that a {@link
+ * io.secateur.network.Session} holds for one of them.
  */
 package io.secateur.network;

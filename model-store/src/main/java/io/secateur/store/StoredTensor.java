@@ -2,8 +2,11 @@ package io.secateur.store;
 
 import io.secateur.encoding.ByteAccount;
 import io.secateur.encoding.Encoding;
+import io.secateur.encoding.EncodingException;
+import io.secateur.encoding.TensorCodec;
 import io.secateur.network.Role;
 import io.secateur.tensor.Shape;
+import io.secateur.tensor.WeightTensor;
 
 /**
  * One tensor of a version as the manifest states it.
@@ -58,5 +61,26 @@ public record StoredTensor(
   /** Whether its values can be pruned. */
   public boolean prunable() {
     return role == Role.WEIGHT;
+  }
+
+  /**
+   * Decodes the content of this tensor's file.
+   *
+   * @param where the file's name for messages
+   * @throws IntegrityException when it is not a tensor of this shape and number of non-zeros
+   */
+  public WeightTensor decode(byte[] content, String where) {
+    WeightTensor decoded;
+    try {
+      decoded = TensorCodec.decode(content, shape);
+    } catch (EncodingException e) {
+      throw new IntegrityException(
+          where, "at byte " + e.offset() + " " + e.found(), e.expected(), e);
+    }
+    if (decoded.nonZeros() != nonZeros) {
+      throw new IntegrityException(
+          where, decoded.nonZeros() + " non-zero values", nonZeros + " as the manifest states");
+    }
+    return decoded;
   }
 }

@@ -12,6 +12,7 @@ import io.secateur.tensor.Shape;
 import io.secateur.tensor.SparseTensor;
 import io.secateur.tensor.WeightTensor;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
 import java.util.concurrent.Callable;
@@ -154,7 +155,7 @@ class SparseNetworkTest {
     int inputs = topology.inputShape().elements();
     double[][] expected = new double[examples.length / inputs][];
     for (int i = 0; i < expected.length; i++) {
-      float[] one = java.util.Arrays.copyOfRange(examples, i * inputs, (i + 1) * inputs);
+      float[] one = Arrays.copyOfRange(examples, i * inputs, (i + 1) * inputs);
       expected[i] = new SlowNetwork(topology, p).logits(one);
     }
     return expected;
@@ -164,7 +165,7 @@ class SparseNetworkTest {
     int outputs = expected[0].length;
     double largest =
         Stream.of(expected)
-            .flatMapToDouble(java.util.Arrays::stream)
+            .flatMapToDouble(Arrays::stream)
             .map(Math::abs)
             .max()
             .orElse(0);
@@ -181,7 +182,7 @@ class SparseNetworkTest {
   @MethodSource("networks")
   void predictsWhatTheDefinitionsSay(Case network) {
     Topology topology = network.topology();
-    for (double density : new double[] {0.05, 0.3, 1}) {
+    for (double density : new double[] {0.05, 1}) {
       NetworkParameters parameters = random(topology, density, 7);
       float[] examples = pixels(3 * topology.inputShape().elements(), 8);
       double[][] expected = expected(topology, parameters, examples);
@@ -206,15 +207,15 @@ class SparseNetworkTest {
     Topology topology = network.topology();
     NetworkParameters parameters = random(topology, 0.2, 3);
     int inputs = topology.inputShape().elements();
-    float[] examples = pixels(131 * inputs, 4);
+    float[] examples = pixels(67 * inputs, 4);
     double[][] expected = expected(topology, parameters, examples);
     for (RowKernels kernels : List.of(VECTORS, PLAIN)) {
       for (LayerForm form : List.of(LayerForm.SPARSE, LayerForm.DENSE)) {
         Session session = SparseNetwork.of(topology, dense(parameters), form, kernels).session();
-        for (int count : new int[] {131, 2, 4, 16, 17, 33, 64}) {
+        for (int count : new int[] {67, 2, 11, 17, 48}) {
           float[] logits = new float[count * expected[0].length];
           session.logits(examples, count, logits);
-          assertLogits(logits, java.util.Arrays.copyOf(expected, count));
+          assertLogits(logits, Arrays.copyOf(expected, count));
         }
       }
     }
@@ -321,7 +322,7 @@ class SparseNetworkTest {
       for (int task = 0; task < 4; task++) {
         work.add(
             () -> {
-              for (int repeat = 0; repeat < 50; repeat++) {
+              for (int repeat = 0; repeat < 20; repeat++) {
                 for (int i = 0; i < examples.size(); i++) {
                   assertThat(network.logits(examples.get(i))).isEqualTo(alone.get(i));
                 }

@@ -1,12 +1,15 @@
 package io.secateur.train.dl4j;
 
+import io.secateur.network.NetworkParameters;
 import io.secateur.network.Node;
 import io.secateur.network.NodeKind;
 import io.secateur.network.Topology;
 import io.secateur.network.Window;
 import io.secateur.tensor.Shape;
 import io.secateur.train.NetworkDefinition;
+import java.io.IOException;
 import java.io.InputStream;
+import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.Iterator;
 import java.util.List;
@@ -17,6 +20,7 @@ import org.deeplearning4j.nn.conf.layers.DenseLayer;
 import org.deeplearning4j.nn.conf.layers.DropoutLayer;
 import org.deeplearning4j.nn.conf.layers.OutputLayer;
 import org.deeplearning4j.nn.conf.layers.SubsamplingLayer;
+import org.deeplearning4j.util.ModelSerializer;
 import org.nd4j.linalg.activations.Activation;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.learning.config.NoOp;
@@ -89,6 +93,29 @@ public final class Dl4jNetworks {
   public static ImportedNetwork read(InputStream zip, String name, Shape input) {
     Dl4jRuntime.prepare();
     return ForeignNetwork.read(zip, name).imported(input);
+  }
+
+  /**
+   * Writes a network as DL4J's ModelSerializer does: plain DL4J opens it as the MultiLayerNetwork or
+   * ComputationGraph that it is, without an updater's state. It takes examples that are scaled
+   * already, as the topology's input says.
+   *
+   * @param out is left open
+   * @throws IllegalArgumentException when the parameters are not those of the configuration
+   * @throws IOException when {@code out} fails
+   */
+  public static void write(
+      NetworkDefinition definition, NetworkParameters parameters, OutputStream out)
+      throws IOException {
+    Dl4jRuntime.prepare();
+    Dl4jModel network = Dl4jConfiguration.fromJson(definition.dl4jConfiguration()).init();
+    try {
+      FlatLayout.of(network, parameters.layout())
+          .write(parameters.weights(), parameters.others(), Memory.of(network.parameters()));
+      ModelSerializer.writeModel(network.model(), out, false);
+    } finally {
+      network.close();
+    }
   }
 
   private static void requireChain(Topology topology) {
