@@ -8,9 +8,9 @@
  * in blocks of 16 ({@link io.secateur.kernel.Activations}), whatever the width of the vectors, and
  * sums run over their terms in order: neither threads nor the vector width change a result.
  *
- * <p>Prediction alone has loops of its own ({@link io.secateur.kernel.RowKernels}): its weights never
- * change, so they stand apart from the values, once for all threads, and one example is as common as
- * a batch. Training wants both in one array that one worker owns.
+ * <p>Prediction alone has loops of its own ({@link io.secateur.kernel.RowKernels}): its weights
+ * never change, so they stand apart from the values, once for all threads, and one example is as
+ * common as a batch. Training wants both in one array that one worker owns.
  *
  * <p>{@link io.secateur.kernel.Kernels} is the small interface behind which the Vector API stands.
  * It is an incubator module: its classes are compiled apart and reached by name from {@link

@@ -164,11 +164,7 @@ class SparseNetworkTest {
   private static void assertLogits(float[] found, double[][] expected) {
     int outputs = expected[0].length;
     double largest =
-        Stream.of(expected)
-            .flatMapToDouble(Arrays::stream)
-            .map(Math::abs)
-            .max()
-            .orElse(0);
+        Stream.of(expected).flatMapToDouble(Arrays::stream).map(Math::abs).max().orElse(0);
     for (int i = 0; i < expected.length; i++) {
       for (int o = 0; o < outputs; o++) {
         assertThat((double) found[i * outputs + o])

@@ -96,8 +96,8 @@ public final class Dl4jNetworks {
   }
 
   /**
-   * Writes a network as DL4J's ModelSerializer does: plain DL4J opens it as the MultiLayerNetwork or
-   * ComputationGraph that it is, without an updater's state. It takes examples that are scaled
+   * Writes a network as DL4J's ModelSerializer does: plain DL4J opens it as the MultiLayerNetwork
+   * or ComputationGraph that it is, without an updater's state. It takes examples that are scaled
    * already, as the topology's input says.
    *
    * @param out is left open

@@ -94,7 +94,9 @@ class Dl4jExportTest {
     assertThat(ModelGuesser.loadModelGuess(zip.toString())).isInstanceOf(MultiLayerNetwork.class);
   }
 
-  /** Batch normalisation, sums and convolution mode Same; our own kernels know all but one layer. */
+  /**
+   * Batch normalisation, sums and convolution mode Same; our own kernels know all but one layer.
+   */
   @Test
   void aResidualGraphOpensInPlainDl4j() throws Exception {
     ComputationGraph source = ResidualGraphs.trained();
