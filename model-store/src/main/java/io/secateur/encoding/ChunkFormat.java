@@ -1,36 +1,66 @@
 package io.secateur.encoding;
 
-import io.secateur.tensor.WeightTensor;
-import java.nio.ByteBuffer;
-
 /** The part of the grammar that differs between encodings: the payload of a chunk. */
-sealed interface ChunkFormat permits DenseFormat, RelativeIndexFormat {
+sealed interface ChunkFormat permits DenseFormat, BitmapFormat, RelativeIndexFormat {
   static ChunkFormat of(Encoding encoding) {
     return switch (encoding.kind()) {
       case DENSE -> new DenseFormat();
       case RELATIVE_INDEX -> new RelativeIndexFormat(encoding.indexBits());
+      case BITMAP -> new BitmapFormat();
     };
   }
 
-  /** Counts the entries of the chunk whose {@code elements} values begin at {@code from}. */
-  ChunkCount count(float[] values, int from, int elements);
+  /** How many values a chunk will store that are not fillers. */
+  default int values(GapStatistics statistics, int chunk) {
+    return statistics.survivors(chunk);
+  }
 
-  /** The width of one entry's index, in bits; 0 where there are none. */
-  long indexBits();
+  /** How many fillers a chunk will store. */
+  default int fillers(GapStatistics statistics, int chunk) {
+    return 0;
+  }
 
-  /** The bytes of the packed indices of so many entries. */
-  default long indexBytes(long entries) {
-    return (entries * indexBits() + Byte.SIZE - 1) / Byte.SIZE;
+  /** The bytes behind the values of a chunk of so many entries and elements. */
+  long indexBytes(int entries, int elements);
+
+  /** Those of the index bytes that are counted as fillers'. */
+  default long fillerIndexBytes(int fillers) {
+    return 0;
   }
 
   /** The bytes of a chunk's payload: values and indices. */
-  default long payloadBytes(long entries) {
-    return Float.BYTES * entries + indexBytes(entries);
+  default long payloadBytes(int entries, int elements) {
+    return (long) Float.BYTES * entries + indexBytes(entries, elements);
   }
 
-  /** Writes exactly {@link #payloadBytes} into {@code out}, which is little-endian. */
-  void write(float[] values, int from, int elements, int entries, ByteBuffer out);
+  /**
+   * Writes the payload of a chunk. It may write up to three bytes more: those of the checksum,
+   * which follows.
+   *
+   * @param values the arena in which the tensor begins at {@code from}
+   * @param entries the chunk's values and fillers
+   */
+  void write(
+      float[] values,
+      int from,
+      GapStatistics statistics,
+      int chunk,
+      int entries,
+      byte[] out,
+      int at);
 
-  /** Reads the tensor of a file whose lengths and checksums have been verified. */
-  WeightTensor read(ChunkedFile file) throws EncodingException;
+  /** How many values of a chunk are not zero, if it is well formed. */
+  int nonZeros(StoredChunk chunk);
+
+  /**
+   * Writes every element of a chunk.
+   *
+   * @param out what is written of it is not defined when the chunk is refused
+   * @return how many are not zero
+   */
+  int readDense(StoredChunk chunk, float[] out, int from) throws EncodingException;
+
+  /** Writes the {@link #nonZeros} of a chunk and their flat indices, and nothing else. */
+  void readSparse(StoredChunk chunk, int[] indices, float[] values, int from)
+      throws EncodingException;
 }

@@ -1,44 +1,59 @@
 package io.secateur.encoding;
 
-import io.secateur.tensor.DenseTensor;
-import io.secateur.tensor.WeightTensor;
-import java.nio.ByteBuffer;
-
 /** Every value of the chunk, in order. */
 record DenseFormat() implements ChunkFormat {
   @Override
-  public ChunkCount count(float[] values, int from, int elements) {
-    return new ChunkCount(elements, 0);
+  public int values(GapStatistics statistics, int chunk) {
+    return statistics.chunking().elements(chunk);
   }
 
   @Override
-  public long indexBits() {
+  public long indexBytes(int entries, int elements) {
     return 0;
   }
 
   @Override
-  public void write(float[] values, int from, int elements, int entries, ByteBuffer out) {
-    for (int i = from; i < from + elements; i++) {
-      out.putInt(Float.floatToRawIntBits(values[i]));
-    }
+  public void write(
+      float[] values,
+      int from,
+      GapStatistics statistics,
+      int chunk,
+      int entries,
+      byte[] out,
+      int at) {
+    int first = from + statistics.chunking().first(chunk);
+    LittleEndian.putFloats(out, at, values, first, entries);
   }
 
   @Override
-  public WeightTensor read(ChunkedFile file) throws EncodingException {
-    for (ChunkedFile.Chunk chunk : file.chunks()) {
-      if (chunk.entries() != chunk.elements()) {
-        throw new EncodingException(
-            chunk.offset(),
-            chunk.entries() + " entries in chunk " + chunk.number(),
-            "one for each of its " + chunk.elements() + " elements");
+  public int nonZeros(StoredChunk chunk) {
+    return chunk.nonZeroEntries();
+  }
+
+  @Override
+  public int readDense(StoredChunk chunk, float[] out, int from) throws EncodingException {
+    requireEveryElement(chunk);
+    LittleEndian.getFloats(chunk.bytes(), chunk.valuesAt(), out, from, chunk.elements());
+    return chunk.nonZeroEntries();
+  }
+
+  @Override
+  public void readSparse(StoredChunk chunk, int[] indices, float[] values, int from)
+      throws EncodingException {
+    requireEveryElement(chunk);
+    int at = from;
+    for (int element = 0; element < chunk.elements(); element++) {
+      int bits = chunk.valueBits(element);
+      if (bits != 0) {
+        indices[at] = chunk.firstElement() + element;
+        values[at++] = Float.intBitsToFloat(bits);
       }
     }
-    float[] values = new float[file.shape().elements()];
-    for (ChunkedFile.Chunk chunk : file.chunks()) {
-      for (int i = 0; i < chunk.elements(); i++) {
-        values[chunk.firstElement() + i] = Float.intBitsToFloat(file.valueBits(chunk, i));
-      }
+  }
+
+  private static void requireEveryElement(StoredChunk chunk) throws EncodingException {
+    if (chunk.entries() != chunk.elements()) {
+      throw chunk.refusalOfCount("one for each of its " + chunk.elements() + " elements");
     }
-    return DenseTensor.wrapping(file.shape(), values);
   }
 }

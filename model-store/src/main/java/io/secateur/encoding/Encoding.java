@@ -2,13 +2,13 @@ package io.secateur.encoding;
 
 import static java.util.Objects.requireNonNull;
 
-import java.util.Arrays;
+import java.util.List;
 import java.util.Optional;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 /**
- * How a tensor is written, as in {@code dense} or {@code relative-index/5}.
+ * How a tensor is written, as in {@code dense}, {@code bitmap} or {@code relative-index/5}.
  *
  * @param kind the family
  * @param indexBits the width of a relative index, in [2, 16]; 0 when the kind has no indices
@@ -17,7 +17,18 @@ public record Encoding(Kind kind, int indexBits) {
   /** Every value, in order. */
   public static final Encoding DENSE = new Encoding(Kind.DENSE, 0);
 
-  private static final Pattern RELATIVE_INDEX = Pattern.compile("relative-index/([1-9][0-9]?)");
+  /** A bit for every element, and the values whose bit is set. */
+  public static final Encoding BITMAP = new Encoding(Kind.BITMAP, 0);
+
+  static final int MIN_INDEX_BITS = 2;
+  static final int MAX_INDEX_BITS = 16;
+
+  private static final List<Encoding> ALL =
+      Stream.concat(
+              Stream.of(DENSE, BITMAP),
+              IntStream.rangeClosed(MIN_INDEX_BITS, MAX_INDEX_BITS)
+                  .mapToObj(Encoding::relativeIndex))
+          .toList();
 
   /** The family of an encoding, with its stable number in files. */
   public enum Kind {
@@ -27,7 +38,9 @@ public record Encoding(Kind kind, int indexBits) {
      * The values that are not zero, each with the distance from the one before it in so many bits;
      * a longer distance is bridged by fillers (Han et al. 2015, section 3.1 on storage).
      */
-    RELATIVE_INDEX(2);
+    RELATIVE_INDEX(2),
+    /** A bit for every element, and the values whose bit is set. */
+    BITMAP(3);
 
     private final int number;
 
@@ -45,13 +58,21 @@ public record Encoding(Kind kind, int indexBits) {
     requireNonNull(kind, "kind");
     boolean fits =
         switch (kind) {
-          case DENSE -> indexBits == 0;
-          case RELATIVE_INDEX -> indexBits >= 2 && indexBits <= 16;
+          case DENSE, BITMAP -> indexBits == 0;
+          case RELATIVE_INDEX -> indexBits >= MIN_INDEX_BITS && indexBits <= MAX_INDEX_BITS;
         };
     if (!fits) {
       throw new IllegalArgumentException(
-          "a dense encoding has 0 index bits and a relative index 2 to 16, found " + indexBits);
+          "a relative index has 2 to 16 index bits and any other encoding 0, found "
+              + indexBits
+              + " of "
+              + kind);
     }
+  }
+
+  /** Every encoding there is: dense, bitmap, then relative indices from the narrowest. */
+  public static List<Encoding> all() {
+    return ALL;
   }
 
   /**
@@ -69,15 +90,15 @@ public record Encoding(Kind kind, int indexBits) {
    * @throws IllegalArgumentException when there is none
    */
   public static Encoding parse(String text) {
-    if (text.equals("dense")) {
-      return DENSE;
-    }
-    Matcher matcher = RELATIVE_INDEX.matcher(text);
-    if (!matcher.matches()) {
-      throw new IllegalArgumentException(
-          "an encoding is dense or relative-index/<bits>, found \"" + text + "\"");
-    }
-    return relativeIndex(Integer.parseInt(matcher.group(1)));
+    return ALL.stream()
+        .filter(encoding -> encoding.toString().equals(text))
+        .findFirst()
+        .orElseThrow(
+            () ->
+                new IllegalArgumentException(
+                    "an encoding is dense, bitmap or relative-index/<2 to 16>, found \""
+                        + text
+                        + "\""));
   }
 
   /**
@@ -89,12 +110,7 @@ public record Encoding(Kind kind, int indexBits) {
 
   /** The encoding of a {@link #wireId}. */
   public static Optional<Encoding> ofWireId(int wireId) {
-    int bits = wireId >>> 8;
-    return Arrays.stream(Kind.values())
-        .filter(kind -> kind.number == (wireId & 0xFF))
-        .filter(kind -> kind == Kind.DENSE ? bits == 0 : bits >= 2 && bits <= 16)
-        .map(kind -> new Encoding(kind, bits))
-        .findFirst();
+    return ALL.stream().filter(encoding -> encoding.wireId() == wireId).findFirst();
   }
 
   /** As in {@code relative-index/5}. */
@@ -102,6 +118,7 @@ public record Encoding(Kind kind, int indexBits) {
   public String toString() {
     return switch (kind) {
       case DENSE -> "dense";
+      case BITMAP -> "bitmap";
       case RELATIVE_INDEX -> "relative-index/" + indexBits;
     };
   }

@@ -16,6 +16,12 @@ public final class EncodingException extends Exception {
     this.expected = expected;
   }
 
+  /** A file that ends too early. */
+  static EncodingException endInside(long length, String what, long needed) {
+    return new EncodingException(
+        length, "the end of the file inside " + what, "at least " + needed + " bytes");
+  }
+
   /** Where in the file, in bytes from 0, what was found begins. */
   public long offset() {
     return offset;

@@ -5,14 +5,11 @@ import io.secateur.network.ParameterTensor;
 
 /** Which encoding each tensor of a network gets. Tensors that are never pruned are dense. */
 public enum EncodingPolicy {
-  /** The smaller of dense and {@link #PAPER}'s, by exact size; dense when they are equal. */
+  /** The smallest of all encodings, by exact size. */
   AUTO {
     @Override
-    Encoding ofWeights(ParameterTensor tensor, float[] arena) {
-      Encoding sparse = paperWidth(tensor.kind());
-      return encodedBytes(tensor, arena, sparse) < encodedBytes(tensor, arena, Encoding.DENSE)
-          ? sparse
-          : Encoding.DENSE;
+    Encoding ofWeights(ParameterTensor tensor, TensorEncoder encoder) {
+      return encoder.smallest();
     }
   },
 
@@ -21,8 +18,8 @@ public enum EncodingPolicy {
    */
   PAPER {
     @Override
-    Encoding ofWeights(ParameterTensor tensor, float[] arena) {
-      return paperWidth(tensor.kind());
+    Encoding ofWeights(ParameterTensor tensor, TensorEncoder encoder) {
+      return tensor.kind() == NodeKind.CONVOLUTION ? CONVOLUTIONS : OTHER_LAYERS;
     }
   };
 
@@ -32,19 +29,11 @@ public enum EncodingPolicy {
   /**
    * The encoding of a tensor.
    *
-   * @param arena the arena that holds its values, from the tensor's offset
+   * @param encoder that has scanned its values
    */
-  public Encoding encodingOf(ParameterTensor tensor, float[] arena) {
-    return tensor.isPrunable() ? ofWeights(tensor, arena) : Encoding.DENSE;
+  public Encoding encodingOf(ParameterTensor tensor, TensorEncoder encoder) {
+    return tensor.isPrunable() ? ofWeights(tensor, encoder) : Encoding.DENSE;
   }
 
-  abstract Encoding ofWeights(ParameterTensor tensor, float[] arena);
-
-  private static Encoding paperWidth(NodeKind kind) {
-    return kind == NodeKind.CONVOLUTION ? CONVOLUTIONS : OTHER_LAYERS;
-  }
-
-  private static long encodedBytes(ParameterTensor tensor, float[] arena, Encoding encoding) {
-    return TensorCodec.encodedBytes(tensor.shape(), arena, tensor.offset(), encoding);
-  }
+  abstract Encoding ofWeights(ParameterTensor tensor, TensorEncoder encoder);
 }

@@ -17,9 +17,10 @@ class DamagedFileTest {
   private static List<byte[]> goodFiles() {
     float[] values = {1, 0, 0, 0, 0, -2, 0, 0, 0, -0.0f};
     return List.of(
-        TensorCodec.encode(SHAPE, values, 0, Encoding.DENSE, 6).bytes(),
-        TensorCodec.encode(SHAPE, values, 0, Encoding.relativeIndex(2), 6).bytes(),
-        TensorCodec.encode(SHAPE, values, 0, Encoding.relativeIndex(8), 3).bytes());
+        Encoded.of(SHAPE, values, 0, Encoding.DENSE, 6).bytes(),
+        Encoded.of(SHAPE, values, 0, Encoding.relativeIndex(2), 6).bytes(),
+        Encoded.of(SHAPE, values, 0, Encoding.relativeIndex(8), 3).bytes(),
+        Encoded.of(SHAPE, values, 0, Encoding.BITMAP, 6).bytes());
   }
 
   @Test
@@ -80,9 +81,9 @@ class DamagedFileTest {
   @Test
   void headersThatNoEncoderWritesAreRefused() {
     assertRefused(
-        new HandWrittenFile().header("53454354 01 0302 02 06000000 02000000 05000000"),
+        new HandWrittenFile().header("53454354 01 0103 02 06000000 02000000 05000000"),
         5,
-        "the encoding 0203",
+        "the encoding 0301",
         "one that this version knows");
     assertRefused(
         new HandWrittenFile().header("53454354 01 0202 02 00000000 02000000 05000000"),
@@ -92,7 +93,7 @@ class DamagedFileTest {
     assertRefused(
         new HandWrittenFile().header("53454354 01 0202 02 06000000 00000100 00000100"),
         12,
-        "dimensions that are no shape",
+        "dimensions [65536, 65536]",
         "dimensions whose product is at most 2147483647");
     assertRefused(
         new HandWrittenFile().header("53454354 01 0202 09 06000000" + "01000000".repeat(9)),
@@ -120,7 +121,7 @@ class DamagedFileTest {
   @Test
   void chunksThatChangedPlacesAreRefused() throws Exception {
     Shape shape = Shape.of(2);
-    byte[] file = TensorCodec.encode(shape, new float[] {1, 2}, 0, Encoding.DENSE, 1).bytes();
+    byte[] file = Encoded.of(shape, new float[] {1, 2}, 0, Encoding.DENSE, 1).bytes();
     byte[] swapped = file.clone();
     int header = 20;
     int chunk = 12;
@@ -169,6 +170,31 @@ class DamagedFileTest {
         "one for each of its 10 elements");
   }
 
+  @Test
+  void bitmapsThatNoEncoderWritesAreRefused() {
+    assertRefused(
+        bitmap("02000000 0000803f 000000c0 2300"),
+        24,
+        "2 entries in chunk 0",
+        "one for each of the 3 bits set in its bitmap");
+    assertRefused(
+        bitmap("02000000 0000803f 00000000 2100"),
+        32,
+        "a zero in entry 1 of chunk 0",
+        "a non-zero value");
+    assertRefused(
+        bitmap("02000000 0000803f 000000c0 0104"),
+        36,
+        "bits set after the last element of chunk 0",
+        "the last byte to be filled with zeros");
+  }
+
+  private static HandWrittenFile bitmap(String hex) {
+    return new HandWrittenFile()
+        .header("53454354 01 0300 02 0a000000 02000000 05000000")
+        .chunk(hex);
+  }
+
   private static HandWrittenFile chunk0(String hex) {
     return new HandWrittenFile().header(HEADER).chunk(hex).chunk(CHUNK_1);
   }
@@ -187,7 +213,12 @@ class DamagedFileTest {
             .header("53454354 01 0205 01 01000000 ffffff7f")
             .chunk("00000000")
             .toBytes();
-    for (byte[] file : new byte[][] {dense, entries, chunks}) {
+    byte[] bitmap =
+        new HandWrittenFile()
+            .header("53454354 01 0300 01 ffffff7f ffffff7f")
+            .chunk("01000000 0000803f 01")
+            .toBytes();
+    for (byte[] file : new byte[][] {dense, entries, chunks, bitmap}) {
       assertThatExceptionOfType(EncodingException.class)
           .isThrownBy(() -> TensorCodec.decode(file, huge))
           .withMessageContaining("found the end of the file inside");
@@ -206,6 +237,25 @@ class DamagedFileTest {
 
     assertThat(tensor.nonZeros()).isZero();
     assertThat(tensor.density()).isZero();
+  }
+
+  @Test
+  void denseResultIsNotAllocatedBeyondTheCallersLimit() throws Exception {
+    byte[] small = goodFiles().get(3);
+    TensorFile huge =
+        TensorFile.parse(
+            new HandWrittenFile()
+                .header("53454354 01 0205 01 ffffff7f ffffff7f")
+                .chunk("00000000")
+                .toBytes());
+
+    assertThat(TensorFile.parse(small).toDense(10, Cores.ONE)).hasSize(10);
+    assertThatExceptionOfType(EncodingException.class)
+        .isThrownBy(() -> TensorFile.parse(small).toDense(9, Cores.ONE))
+        .withMessage("at byte 12: found shape [2, 5] of 10 elements; expected at most 9");
+    assertThatExceptionOfType(EncodingException.class)
+        .isThrownBy(() -> huge.toDense(1_000_000_000, Cores.ONE))
+        .withMessageContaining("expected at most 1000000000");
   }
 
   private static void assertRefused(

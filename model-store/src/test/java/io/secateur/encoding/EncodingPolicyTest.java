@@ -6,7 +6,6 @@ import io.secateur.network.Node;
 import io.secateur.network.ParameterLayout;
 import io.secateur.network.ParameterTensor;
 import io.secateur.network.Topology;
-import io.secateur.network.Window;
 import io.secateur.tensor.Shape;
 import org.junit.jupiter.api.Test;
 
@@ -32,53 +31,50 @@ class EncodingPolicyTest {
     return arena;
   }
 
+  private static Encoding encoding(EncodingPolicy policy, ParameterTensor tensor, float[] arena) {
+    return policy.encodingOf(tensor, scan(tensor, arena));
+  }
+
+  private static TensorEncoder scan(ParameterTensor tensor, float[] arena) {
+    return TensorEncoder.scan(tensor.shape(), arena, tensor.offset(), Cores.ONE);
+  }
+
   @Test
-  void paperWidthsAreFiveAndEight() {
-    for (EncodingPolicy policy : EncodingPolicy.values()) {
-      assertThat(policy.encodingOf(CONV, arena(3))).hasToString("relative-index/8");
-      assertThat(policy.encodingOf(FC, arena(3))).hasToString("relative-index/5");
+  void paperWidthsAreFiveAndEightWhateverTheDensity() {
+    for (int present : new int[] {0, 3, 256}) {
+      assertThat(encoding(EncodingPolicy.PAPER, CONV, arena(present)))
+          .hasToString("relative-index/8");
+      assertThat(encoding(EncodingPolicy.PAPER, FC, arena(present)))
+          .hasToString("relative-index/5");
     }
-    assertThat(EncodingPolicy.PAPER.encodingOf(FC, arena(256))).hasToString("relative-index/5");
   }
 
   @Test
-  void autoTakesTheSmallerByExactSize() {
-    // Of 256 weights, dense is 1,024 bytes of payload. At 5 bits 221 values take 884 + 139 = 1,023
-    // and 222 take 888 + 139 = 1,027; at 8 bits 204 take 1,020 and 205 take 1,025.
-    assertThat(EncodingPolicy.AUTO.encodingOf(FC, arena(221))).hasToString("relative-index/5");
-    assertThat(EncodingPolicy.AUTO.encodingOf(FC, arena(222))).isEqualTo(Encoding.DENSE);
-    assertThat(EncodingPolicy.AUTO.encodingOf(CONV, arena(204))).hasToString("relative-index/8");
-    assertThat(EncodingPolicy.AUTO.encodingOf(CONV, arena(205))).isEqualTo(Encoding.DENSE);
+  void autoTakesTheSmallestByExactSize() {
+    // Of 256 weights dense takes 1,024 bytes of payload and a bitmap 32 beside the values. In front
+    // n values take ceil(n / 4) bytes at 2 bits: less than the bitmap up to n = 124 (31 bytes).
+    assertThat(encoding(EncodingPolicy.AUTO, FC, arena(124))).hasToString("relative-index/2");
+    // 125 values take 32 bytes at 2 bits, as the bitmap does, which stands before it.
+    assertThat(encoding(EncodingPolicy.AUTO, FC, arena(125))).isEqualTo(Encoding.BITMAP);
+    assertThat(encoding(EncodingPolicy.AUTO, FC, arena(247))).isEqualTo(Encoding.BITMAP);
+    // 248 values and the bitmap are 1,024 bytes, as dense is.
+    assertThat(encoding(EncodingPolicy.AUTO, FC, arena(248))).isEqualTo(Encoding.DENSE);
+    assertThat(encoding(EncodingPolicy.AUTO, FC, arena(256))).isEqualTo(Encoding.DENSE);
   }
 
   @Test
-  void autoTakesDenseWhenSizesAreEqual() {
-    // 5 weights are 20 bytes, and so are 4 values with an index of one byte each.
-    Shape row = Shape.of(1, 1, 5);
-    Window window = new Window(1, 5, 1, 1, 0, 0);
-    ParameterTensor weight =
-        ParameterLayout.of(
-                Topology.of(
-                    Node.input("input", row, 1),
-                    Node.convolution("conv", "input", row, 1, window, 1)))
-            .weights()
-            .get(0);
-
-    assertThat(EncodingPolicy.AUTO.encodingOf(weight, new float[] {1, 1, 1, 1, 0}))
-        .isEqualTo(Encoding.DENSE);
-    assertThat(EncodingPolicy.AUTO.encodingOf(weight, new float[] {1, 1, 1, 0, 0}))
-        .isEqualTo(Encoding.relativeIndex(8));
-  }
-
-  @Test
-  void autoCountsFillers() {
-    // One value at the end of 256: 7 fillers bridge 224 of the 255 zeros; 8 entries, 32 + 5 bytes.
+  void autoWeighsFillersAgainstWidth() {
+    // One value behind 255 zeros: at 8 bits no filler, 4 + 1 bytes; at 7 bits one filler, 8 + 2.
     float[] arena = new float[LAYOUT.weightCount()];
     arena[FC.end() - 1] = 1;
 
-    Encoding encoding = EncodingPolicy.AUTO.encodingOf(FC, arena);
-
-    assertThat(TensorCodec.encode(FC.shape(), arena, FC.offset(), encoding).account())
+    assertThat(encoding(EncodingPolicy.AUTO, FC, arena)).hasToString("relative-index/8");
+    assertThat(scan(FC, arena).account(Encoding.relativeIndex(8)))
+        .isEqualTo(new ByteAccount(4, 1, 0, 0, 32));
+    assertThat(scan(FC, arena).account(Encoding.relativeIndex(7)))
+        .isEqualTo(new ByteAccount(4, 2, 4, 0, 32));
+    // At 5 bits 7 fillers bridge 224 of the zeros: 8 entries, 32 + 5 bytes.
+    assertThat(scan(FC, arena).account(Encoding.relativeIndex(5)))
         .isEqualTo(new ByteAccount(4, 1, 32, 0, 32));
   }
 
@@ -87,7 +83,7 @@ class EncodingPolicyTest {
     ParameterTensor bias = LAYOUT.tensor("fc.bias").orElseThrow();
     float[] others = new float[LAYOUT.otherCount()];
     for (EncodingPolicy policy : EncodingPolicy.values()) {
-      assertThat(policy.encodingOf(bias, others)).isEqualTo(Encoding.DENSE);
+      assertThat(encoding(policy, bias, others)).isEqualTo(Encoding.DENSE);
     }
 
     ByteAccount account =

@@ -17,7 +17,8 @@ final class SlowAccount {
         if (encoding.equals(Encoding.DENSE) || Float.floatToRawIntBits(values[i]) != 0) {
           isFiller.add(false);
           absent = 0;
-        } else if (++absent == 1 << encoding.indexBits()) {
+        } else if (encoding.kind() == Encoding.Kind.RELATIVE_INDEX
+            && ++absent == 1 << encoding.indexBits()) {
           if (hasValue(values, i + 1, to)) {
             isFiller.add(true);
           }
@@ -26,7 +27,11 @@ final class SlowAccount {
       }
       long fillers = isFiller.stream().filter(filler -> filler).count();
       long survivors = isFiller.size() - fillers;
-      long indexBytes = (long) Math.ceil(isFiller.size() * encoding.indexBits() / 8.0);
+      long indexBits =
+          encoding.equals(Encoding.BITMAP)
+              ? to - from
+              : (long) isFiller.size() * encoding.indexBits();
+      long indexBytes = (long) Math.ceil(indexBits / 8.0);
       long fillerIndexBytes = (long) Math.floor(fillers * encoding.indexBits() / 8.0);
       total =
           total.plus(

@@ -4,12 +4,17 @@ import io.secateur.bench.BenchFile;
 import io.secateur.bench.BenchOptions;
 import io.secateur.bench.BenchRow;
 import io.secateur.bench.BenchTable;
+import io.secateur.bench.CodecBench;
+import io.secateur.bench.StoredModelBytes;
 import io.secateur.bench.ThresholdBench;
 import io.secateur.bench.TrainBench;
 import io.secateur.config.JobOptions;
 import io.secateur.data.MnistDownload;
 import io.secateur.error.UsageException;
 import io.secateur.report.ResultFile;
+import io.secateur.store.ModelReference;
+import io.secateur.store.ModelStore;
+import io.secateur.store.ModelVersion;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
@@ -30,7 +35,7 @@ final class BenchCommand implements Callable<Integer> {
 
   @Mixin private OutputFlags output;
 
-  @Parameters(paramLabel = "NAME", description = "What to measure: train or threshold.")
+  @Parameters(paramLabel = "NAME", description = "What to measure: codec, threshold or train.")
   private String name;
 
   @Option(
@@ -41,10 +46,18 @@ final class BenchCommand implements Callable<Integer> {
   private String only;
 
   @Option(
+      names = "--model",
+      paramLabel = "MODEL",
+      description = "With codec: the bytes of this stored model instead, in each encoding.")
+  private String model;
+
+  @Mixin private StoreFlags store;
+
+  @Option(
       names = "--samples",
       paramLabel = "N",
       defaultValue = "5",
-      description = "Counted epochs of each, at least 3 (default: ${DEFAULT-VALUE}).")
+      description = "Counted epochs or passes of each, at least 3 (default: ${DEFAULT-VALUE}).")
   private int samples;
 
   @Option(
@@ -56,6 +69,7 @@ final class BenchCommand implements Callable<Integer> {
   BenchCommand(Console console) {
     this.console = console;
     benches.put("train", options -> new TrainBench(options, mnist(), console::say).run());
+    benches.put("codec", this::codec);
     benches.put("threshold", options -> new ThresholdBench(options, console::say).run());
   }
 
@@ -65,6 +79,9 @@ final class BenchCommand implements Callable<Integer> {
     if (!benches.containsKey(name)) {
       throw new UsageException(
           "bench " + name, "one of " + String.join(", ", benches.keySet()), "name one of them");
+    }
+    if (model != null && !name.equals("codec")) {
+      throw new UsageException("bench " + name + " --model", "no --model", "it is codec's");
     }
     if (samples < 3) {
       throw new UsageException("--samples " + samples, "at least 3", "a median needs as many");
@@ -77,6 +94,17 @@ final class BenchCommand implements Callable<Integer> {
     BenchTable.lines(rows).forEach(console::answer);
     console.say("rows: " + BenchFile.write(folder, rows));
     return ExitCodes.DONE;
+  }
+
+  private List<BenchRow> codec(BenchOptions options) {
+    if (model == null) {
+      return new CodecBench(options, console::say).run();
+    }
+    ModelStore opened = store.open(store.root());
+    ModelVersion version = opened.resolve(ModelReference.parse(model));
+    List<BenchRow> rows = new StoredModelBytes(opened.read(version)).rows();
+    rows.forEach(row -> console.say(row.name() + ": " + row.note()));
+    return rows;
   }
 
   private Path mnist() {

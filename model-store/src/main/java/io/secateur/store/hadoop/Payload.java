@@ -1,9 +1,11 @@
 package io.secateur.store.hadoop;
 
 import io.secateur.encoding.ByteAccount;
+import io.secateur.encoding.Cores;
 import io.secateur.encoding.EncodedTensor;
 import io.secateur.encoding.EncodingException;
-import io.secateur.encoding.TensorCodec;
+import io.secateur.encoding.TensorEncoder;
+import io.secateur.encoding.TensorFile;
 import io.secateur.network.NetworkHashes;
 import io.secateur.network.NetworkParameters;
 import io.secateur.network.ParameterLayout;
@@ -15,7 +17,6 @@ import io.secateur.store.ModelHashes;
 import io.secateur.store.Sha256;
 import io.secateur.store.StoredFile;
 import io.secateur.store.StoredTensor;
-import io.secateur.tensor.WeightTensor;
 import java.io.IOException;
 import java.nio.file.NoSuchFileException;
 import java.util.ArrayList;
@@ -45,9 +46,8 @@ final class Payload {
     List<StoredTensor> stored = new ArrayList<>();
     for (ParameterTensor tensor : parameters.layout().tensors()) {
       float[] arena = parameters.arenaOf(tensor);
-      EncodedTensor encoded =
-          TensorCodec.encode(
-              tensor.shape(), arena, tensor.offset(), draft.encoding().encodingOf(tensor, arena));
+      TensorEncoder encoder = TensorEncoder.scan(tensor.shape(), arena, tensor.offset(), Cores.ALL);
+      EncodedTensor encoded = encoder.encode(draft.encoding().encodingOf(tensor, encoder));
       ByteAccount bytes = encoded.account();
       stored.add(
           new StoredTensor(
@@ -59,7 +59,7 @@ final class Payload {
               write(fileName(stored.size(), tensor.name()), encoded.bytes()),
               tensor.isPrunable() ? bytes : bytes.asBiases(),
               draft.weightsBeforePruning(tensor),
-              nonZeros(arena, tensor)));
+              encoder.nonZeros()));
     }
     return stored;
   }
@@ -71,14 +71,6 @@ final class Payload {
         "%03d-%s.tensor",
         index,
         name.substring(0, Math.min(name.length(), NAME_LENGTH)));
-  }
-
-  private static long nonZeros(float[] arena, ParameterTensor tensor) {
-    long nonZeros = 0;
-    for (int i = tensor.offset(); i < tensor.end(); i++) {
-      nonZeros += Float.floatToRawIntBits(arena[i]) == 0 ? 0 : 1;
-    }
-    return nonZeros;
   }
 
   StoredFile writeConfiguration(byte[] configuration) throws IOException {
@@ -96,30 +88,28 @@ final class Payload {
     NetworkParameters parameters = NetworkParameters.zeros(layout);
     for (int i = 0; i < tensors.size(); i++) {
       ParameterTensor place = layout.tensors().get(i);
-      float[] values = decode(tensors.get(i)).toDense();
-      System.arraycopy(values, 0, parameters.arenaOf(place), place.offset(), place.elements());
+      decode(tensors.get(i), place, parameters.arenaOf(place));
     }
     requireSame("parameters", NetworkHashes.parameters(parameters), hashes.parameters());
     requireSame("masks", NetworkHashes.masks(layout, parameters.mask()), hashes.masks());
     return parameters;
   }
 
-  private WeightTensor decode(StoredTensor tensor) {
+  private void decode(StoredTensor tensor, ParameterTensor place, float[] arena) {
     byte[] content = read(tensor.file());
-    WeightTensor decoded;
+    int nonZeros;
     try {
-      decoded = TensorCodec.decode(content, tensor.shape());
+      nonZeros = TensorFile.parse(content, place.shape()).read(arena, place.offset(), Cores.ALL);
     } catch (EncodingException e) {
       throw new IntegrityException(
           full(tensor.file().file()), "at byte " + e.offset() + " " + e.found(), e.expected(), e);
     }
-    if (decoded.nonZeros() != tensor.nonZeros()) {
+    if (nonZeros != tensor.nonZeros()) {
       throw new IntegrityException(
           full(tensor.file().file()),
-          decoded.nonZeros() + " non-zero values",
+          nonZeros + " non-zero values",
           tensor.nonZeros() + " as the manifest states");
     }
-    return decoded;
   }
 
   private void requireSame(String what, String found, String expected) {

@@ -113,10 +113,12 @@ abstract class ModelStoreContract {
       assertThat(bytes.biases()).isEqualTo(108);
       assertThat(staged.tensors())
           .extracting(
-              StoredTensor::name, StoredTensor::encoding, StoredTensor::weightsBeforePruning)
+              StoredTensor::name,
+              tensor -> tensor.encoding().kind(),
+              StoredTensor::weightsBeforePruning)
           .contains(
-              tuple("fc1.weight", Encoding.relativeIndex(5), 2880L),
-              tuple("fc1.bias", Encoding.DENSE, 0L));
+              tuple("fc1.weight", Encoding.Kind.RELATIVE_INDEX, 2880L),
+              tuple("fc1.bias", Encoding.Kind.DENSE, 0L));
     }
   }
 
