@@ -183,8 +183,8 @@ final class CodecRows {
   }
 
   private BenchRow bytes() {
-    double ours = account.stored();
-    long biasBytes = account.stored() - auto.bytes();
+    long ours = account.stored();
+    long biasBytes = ours - auto.bytes();
     List<Baseline> baselines = new ArrayList<>();
     baselines.add(smaller("dense", Float.BYTES * network.parameters(), ours));
     for (CoderTally tally : List.of(paper, bitmap)) {
@@ -197,7 +197,7 @@ final class CodecRows {
     return BenchRow.of(
         name("bytes"),
         "bytes",
-        Samples.of(ours),
+        Samples.of((double) ours),
         baselines,
         parts(account) + "; " + String.join(", ", chosen) + "; " + weights());
   }
@@ -214,8 +214,10 @@ final class CodecRows {
         account.headers());
   }
 
-  private static Baseline smaller(String name, double bytes, double ours) {
-    return Baseline.measured(name, bytes, Better.LOWER.ratio(ours, bytes));
+  /** A baseline of so many bytes, for so many of ours. */
+  static Baseline smaller(String name, long bytes, long ours) {
+    return Baseline.measured(
+        name, (double) bytes, Better.LOWER.ratio((double) ours, (double) bytes));
   }
 
   private String name(String figure) {

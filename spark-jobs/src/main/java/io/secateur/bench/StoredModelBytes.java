@@ -39,9 +39,7 @@ public final class StoredModelBytes {
             new Named("bitmap", account(weightsIn(Encoding.BITMAP))),
             new Named("dense", account(weightsIn(Encoding.DENSE))))) {
       rows.add(row(prefix + "." + other.name(), other.account(), List.of()));
-      double bytes = other.account().stored();
-      baselines.add(
-          Baseline.measured(other.name(), bytes, Better.LOWER.ratio(auto.stored(), bytes)));
+      baselines.add(CodecRows.smaller(other.name(), other.account().stored(), auto.stored()));
     }
     rows.add(0, row(prefix, auto, baselines));
     return rows;
@@ -67,6 +65,6 @@ public final class StoredModelBytes {
 
   private static BenchRow row(String name, ByteAccount account, List<Baseline> baselines) {
     return BenchRow.of(
-        name, "bytes", Samples.of(account.stored()), baselines, CodecRows.parts(account));
+        name, "bytes", Samples.of((double) account.stored()), baselines, CodecRows.parts(account));
   }
 }
