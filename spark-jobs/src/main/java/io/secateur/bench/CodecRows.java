@@ -22,8 +22,8 @@ final class CodecRows {
   /** Sparse and half full, so that every loop has met both before it counts. */
   private static final List<PrunedLayer> WARM_UP_LAYERS =
       List.of(
-          PrunedLayer.dense("sparse", 512, 1_024, 4),
-          PrunedLayer.convolution("half full", 128, 512, 3, 40));
+          PrunedLayer.dense("sparse", 256, 512, 4),
+          PrunedLayer.convolution("half full", 128, 128, 3, 40));
 
   private final PrunedNetwork network;
   private final SyntheticMask mask;
