@@ -17,6 +17,8 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 /** Executors in JVMs of their own: what travels is really serialised, with Kryo's registrations. */
 class LocalClusterTrainingIT {
+  private static final ShippedNetwork NETWORK = ShippedNetwork.LENET_5;
+
   private static JavaSparkContext cluster() {
     SparkConf conf = SparkRuntime.configuration(LocalCluster.MASTER, "test");
     LocalCluster.settings().forEach(conf::set);
@@ -30,22 +32,32 @@ class LocalClusterTrainingIT {
   @ParameterizedTest
   @MethodSource("engines")
   void executorsMakeTheSameBitsAsThisJvm(Engine engine) {
-    ShippedNetwork network = ShippedNetwork.LENET_5;
-    NetworkDefinition definition = Rounds.definition(network);
-    TrainingState here;
-    try (JavaSparkContext spark = SparkRuntime.open("local[1]", "test");
-        SparkTrainer trainer =
-            new SparkTrainer(spark, Rounds.plan("here", engine, definition, 2), Rounds.rows())) {
-      here = Rounds.train(trainer, Rounds.initial(network));
+    assertThat(trainedThere(engine)).isEqualTo(trainedHere(engine));
+  }
+
+  @Test
+  void bitsAreTheSameWhenAnExecutorIsKilledInTheMiddleOfAnEpoch() {
+    Engine engine = NativeEngine.ofThisProcess();
+    assertThat(trainedThere(new KillingEngine(engine))).isEqualTo(trainedHere(engine));
+  }
+
+  private static String trainedHere(Engine engine) {
+    try (JavaSparkContext spark = SparkRuntime.open("local[1]", "test")) {
+      return trained(spark, Rounds.plan("here", engine, Rounds.definition(NETWORK), 2));
     }
-    TrainingState there;
-    try (JavaSparkContext spark = cluster();
-        SparkTrainer trainer =
-            new SparkTrainer(spark, Rounds.plan("there", engine, definition, 2), Rounds.rows())) {
-      there = Rounds.train(trainer, Rounds.initial(network));
+  }
+
+  private static String trainedThere(Engine engine) {
+    try (JavaSparkContext spark = cluster()) {
+      return trained(spark, Rounds.plan("there", engine, Rounds.definition(NETWORK), 2));
     }
-    assertThat(NetworkHashes.parameters(there.parameters()))
-        .isEqualTo(NetworkHashes.parameters(here.parameters()));
+  }
+
+  private static String trained(JavaSparkContext spark, TrainingPlan plan) {
+    try (SparkTrainer trainer = new SparkTrainer(spark, plan, Rounds.rows())) {
+      TrainingState state = Rounds.train(trainer, Rounds.initial(NETWORK));
+      return NetworkHashes.parameters(state.parameters());
+    }
   }
 
   @Test
