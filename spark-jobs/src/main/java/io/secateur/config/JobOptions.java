@@ -47,7 +47,7 @@ public record JobOptions(
     EncodingPolicy encoding,
     OptionalInt laneBits) {
   /** Minibatches between two averages where a job file does not say. */
-  public static final int DEFAULT_ROUND_MINIBATCHES = 20;
+  public static final int DEFAULT_ROUND_MINIBATCHES = 50;
 
   /**
    * The prune section.

@@ -243,7 +243,7 @@ class JobOptionsTest {
               loop: secateur
               engine: auto
             rounds:
-              minibatches: 20
+              minibatches: 50
             prune:
               scope: per-layer
               sparsity: 0.92
