@@ -6,6 +6,7 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.UUID;
+import java.util.stream.Stream;
 
 /**
  * What the store knows of a version: its network, its files and where it comes from.
@@ -31,15 +32,34 @@ public record ModelManifest(
     StoredFile configuration,
     ModelHashes hashes,
     Provenance provenance) {
+  /** The longest manifest, in bytes: none comes near it, and what does isn't worth its memory. */
+  public static final int MAX_BYTES = 64 << 20;
+
   /**
    * Checks the tensors against the topology.
    *
-   * @throws IllegalArgumentException when they differ in number, order, name, role or shape
+   * @throws IllegalArgumentException when they differ in number, order, name, role or shape, or
+   *     when two files have one name
    */
   public ModelManifest {
     created = created.truncatedTo(ChronoUnit.SECONDS);
     tensors = List.copyOf(tensors);
     ManifestJson.requireLayout(topology, tensors);
+    List<StoredFile> files = files(tensors, configuration);
+    if (files.stream().map(StoredFile::file).distinct().count() < files.size()) {
+      throw new IllegalArgumentException("two files of one name");
+    }
+  }
+
+  /** All files of a payload: the tensors' in their order, then the configuration. */
+  public static List<StoredFile> files(List<StoredTensor> tensors, StoredFile configuration) {
+    return Stream.concat(tensors.stream().map(StoredTensor::file), Stream.of(configuration))
+        .toList();
+  }
+
+  /** All files of the payload: the tensors' in their order, then the configuration. */
+  public List<StoredFile> files() {
+    return files(tensors, configuration);
   }
 
   /** The bytes of the manifest's file. */

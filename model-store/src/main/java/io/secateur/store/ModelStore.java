@@ -1,10 +1,13 @@
 package io.secateur.store;
 
 import io.secateur.error.StoreException;
+import java.io.IOException;
+import java.io.OutputStream;
 import java.net.URI;
 import java.util.List;
 import java.util.Optional;
 import java.util.SortedMap;
+import java.util.SortedSet;
 
 /**
  * A folder of models with numbered versions, safe for any number of readers and writers in any
@@ -14,8 +17,9 @@ import java.util.SortedMap;
  *   <li><b>Atomicity.</b> A version exists when its manifest does, and then completely: whatever
  *       the manifest names was written, synced and closed before. There is no moment at which a
  *       reader can see part of a version.
- *   <li><b>Isolation.</b> A published version never changes. Listing and resolving see the versions
- *       whose commit came before; a version that appears meanwhile may or may not be seen.
+ *   <li><b>Isolation.</b> A published version never changes, until it expires: its manifest stays
+ *       even then. Listing and resolving see the versions whose commit came before; a version that
+ *       appears meanwhile may or may not be seen.
  *   <li><b>Ordering.</b> The versions of one model are numbered from 1 without gaps, in the order
  *       of their commits. There is no order between models.
  *   <li><b>Durability.</b> When {@link StagedModel#publish} returns, the version survives a crash
@@ -41,11 +45,24 @@ public interface ModelStore {
    */
   StagedModel stage(ModelDraft draft);
 
+  /**
+   * Like {@link #stage(ModelDraft)}, but of the very files of an exported version, all of them
+   * verified: what is staged decodes, and has the hashes that the archive's manifest states.
+   *
+   * @param archive stays open until this returns
+   * @param model the name to publish as
+   * @throws IntegrityException when a file in the archive is not what its manifest states
+   */
+  StagedModel stage(ModelArchive archive, String model);
+
   /** The names of all models that have a version, sorted. */
   List<String> models();
 
   /** A model's versions, ascending; empty when there is no such model. Opens no manifest. */
   List<ModelVersion> versions(String model);
+
+  /** Those of a model's versions that have expired. Opens nothing. */
+  SortedSet<ModelVersion> expired(String model);
 
   /**
    * The version a reference names now. Opens no manifest.
@@ -56,7 +73,7 @@ public interface ModelStore {
   ModelVersion resolve(ModelReference reference);
 
   /**
-   * A version's manifest, verified. The payload isn't touched.
+   * A version's manifest, verified, also of an expired version. The payload isn't touched.
    *
    * @throws StoreException when there is no such version; the message lists what there is
    * @throws IntegrityException when the manifest is damaged
@@ -66,18 +83,36 @@ public interface ModelStore {
   /**
    * A version with its parameters and configuration, every byte verified.
    *
-   * @throws StoreException when there is no such version; the message lists what there is
+   * @throws StoreException when there is no such version, or it has expired; the message lists what
+   *     there is
    * @throws IntegrityException when a file is missing, damaged or cut
    */
   StoredModel read(ModelVersion version);
 
   /**
-   * Makes a tag name a version, whatever it named before; readers see the old or the new version,
-   * never neither.
+   * Writes a version as a {@link ModelArchive}, every byte verified on its way.
    *
-   * @throws StoreException when there is no such version
+   * @param to is closed at the end; after a failure it holds part of an archive
+   * @throws IOException when {@code to} fails
+   * @throws StoreException like {@link #read}
+   */
+  void export(ModelVersion version, OutputStream to) throws IOException;
+
+  /**
+   * Makes a tag name a version, whatever it named before; readers see the old or the new version,
+   * never neither. Whatever this throws, the tag names the old or the new version afterwards. When
+   * it returns, the version is live, and doesn't expire while the tag names it.
+   *
+   * @throws StoreException when there is no such version, or it has expired
    */
   void tag(ModelVersion version, String tag);
+
+  /**
+   * Removes a tag, a damaged one too.
+   *
+   * @throws StoreException when there is no such model or tag; the message lists what there is
+   */
+  void untag(String model, String tag);
 
   /** A model's tags and the versions they name; empty when there is no such model. */
   SortedMap<String, ModelVersion> tags(String model);
@@ -104,6 +139,9 @@ public interface ModelStore {
    * @param after a version number that the model had before the job began; 0 looks at all
    */
   Optional<ModelVersion> publishedBy(String model, String job, String stage, int after);
+
+  /** Verification, expiry and collection of garbage. */
+  StoreMaintenance maintenance();
 
   /** The folders of this store's jobs. */
   JobFolders jobs();

@@ -85,4 +85,13 @@ public record Provenance(
         new TreeMap<>(software),
         new TreeMap<>(figures));
   }
+
+  /**
+   * The tag that a job gives to a version by itself, so that it is found again: {@code
+   * dense-<job>}. It says where a version comes from and not that somebody wants it kept, so that
+   * it doesn't keep the version from expiring, and goes with it.
+   */
+  public String jobTag() {
+    return stage + "-" + job;
+  }
 }

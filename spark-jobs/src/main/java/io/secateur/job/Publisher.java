@@ -73,7 +73,7 @@ final class Publisher {
   }
 
   private ModelVersion tagged(ModelVersion version) {
-    environment.store().tag(version, "dense-" + environment.jobId());
+    environment.store().tag(version, environment.store().manifest(version).provenance().jobTag());
     return version;
   }
 

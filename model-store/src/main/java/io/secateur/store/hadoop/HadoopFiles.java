@@ -7,6 +7,7 @@ import java.nio.file.AccessDeniedException;
 import java.nio.file.FileSystemException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.NotDirectoryException;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
@@ -125,6 +126,11 @@ final class HadoopFiles implements StoreFiles {
   }
 
   @Override
+  public Instant modified(String name) throws IOException {
+    return run(name, path -> Instant.ofEpochMilli(files.getFileStatus(path).getModificationTime()));
+  }
+
+  @Override
   public byte[] read(String file) throws IOException {
     return run(
         file,
@@ -148,7 +154,7 @@ final class HadoopFiles implements StoreFiles {
             }
             return names;
           });
-    } catch (NoSuchFileException e) {
+    } catch (NoSuchFileException | NotDirectoryException e) {
       return List.of();
     }
   }
@@ -186,6 +192,10 @@ final class HadoopFiles implements StoreFiles {
     } catch (ParentNotDirectoryException e) {
       throw caused(new NotDirectoryException(path.toString()), e);
     } catch (AccessControlException e) {
+      // How HDFS says that a folder above is a file.
+      if (String.valueOf(e.getMessage()).contains("is not a directory")) {
+        throw caused(new NotDirectoryException(path.toString()), e);
+      }
       throw caused(new AccessDeniedException(path.toString()), e);
     } catch (ClusterStorageCapacityExceededException e) {
       throw new NoSpaceException(path.toString(), firstLine(e), e);

@@ -1,7 +1,10 @@
 package io.secateur.store.hadoop;
 
+import io.secateur.error.StoreException;
 import io.secateur.store.IntegrityException;
 import io.secateur.store.JobFolders;
+import io.secateur.store.ModelArchive;
+import io.secateur.store.ModelArchiveWriter;
 import io.secateur.store.ModelDraft;
 import io.secateur.store.ModelManifest;
 import io.secateur.store.ModelReference;
@@ -9,21 +12,25 @@ import io.secateur.store.ModelStore;
 import io.secateur.store.ModelVersion;
 import io.secateur.store.Names;
 import io.secateur.store.StagedModel;
+import io.secateur.store.StoreMaintenance;
+import io.secateur.store.StoredFile;
 import io.secateur.store.StoredModel;
 import io.secateur.store.TagFile;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.net.URI;
 import java.nio.file.NoSuchFileException;
 import java.util.List;
 import java.util.Optional;
 import java.util.SortedMap;
+import java.util.SortedSet;
 import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 
 /** The store's protocol over the operations of {@link StoreFiles}. Thread-safe. */
 final class HadoopModelStore implements ModelStore {
-  /** No manifest comes near this; a file that does isn't worth its memory. */
-  private static final long MANIFEST_LIMIT = 64L << 20;
-
   private final StoreFiles files;
   private final WholeFiles whole;
 
@@ -43,6 +50,11 @@ final class HadoopModelStore implements ModelStore {
   }
 
   @Override
+  public StagedModel stage(ModelArchive archive, String model) {
+    return Staging.of(files, archive, Names.requireModel(model));
+  }
+
+  @Override
   public List<String> models() {
     return whole.list(StorePaths.MODELS).stream()
         .filter(Names::isModel)
@@ -58,6 +70,57 @@ final class HadoopModelStore implements ModelStore {
         .sorted()
         .map(number -> new ModelVersion(model, number))
         .toList();
+  }
+
+  @Override
+  public SortedSet<ModelVersion> expired(String model) {
+    return whole.list(StorePaths.versions(Names.requireModel(model))).stream()
+        .flatMap(name -> StorePaths.expiredNumber(name).stream())
+        .map(number -> new ModelVersion(model, number))
+        .collect(Collectors.toCollection(TreeSet::new));
+  }
+
+  /** Versions that must have been there, as higher ones are. */
+  List<ModelVersion> gaps(String model) {
+    SortedSet<ModelVersion> there = new TreeSet<>(versions(model));
+    SortedSet<ModelVersion> known = expired(model);
+    known.addAll(there);
+    return known.isEmpty()
+        ? List.of()
+        : IntStream.rangeClosed(1, known.last().number())
+            .mapToObj(number -> new ModelVersion(model, number))
+            .filter(version -> !there.contains(version))
+            .toList();
+  }
+
+  /** Refuses a model in which a version is missing: what its manifest named isn't known. */
+  void requireNoGaps(String model) {
+    List<ModelVersion> gaps = gaps(model);
+    if (!gaps.isEmpty()) {
+      throw new IntegrityException(
+          root() + "/" + StorePaths.manifest(gaps.get(0)),
+          "no such file",
+          "the manifest of " + gaps.get(0) + ": versions are numbered without gaps");
+    }
+  }
+
+  /** Refuses a model of which no version is there. */
+  void requireModel(String model) {
+    resolve(ModelReference.highest(model));
+  }
+
+  /** Refuses a place where no store is. */
+  void requireStore() {
+    try {
+      if (!files.exists(StorePaths.MODELS)) {
+        throw new StoreException(
+            "no store at " + root(),
+            "a folder with models",
+            "check the place, or choose another store with --store");
+      }
+    } catch (IOException e) {
+      throw StoreErrors.refused(files, "look into " + root(), e);
+    }
   }
 
   @Override
@@ -101,25 +164,33 @@ final class HadoopModelStore implements ModelStore {
 
   @Override
   public ModelManifest manifest(ModelVersion version) {
+    return parse(version, manifestBytes(version));
+  }
+
+  byte[] manifestBytes(ModelVersion version) {
     String file = StorePaths.manifest(version);
-    String full = root() + "/" + file;
-    byte[] bytes;
     try {
       long length = files.length(file);
-      if (length > MANIFEST_LIMIT) {
+      if (length > ModelManifest.MAX_BYTES) {
         throw new IntegrityException(
-            full, length + " bytes", "a manifest of at most " + MANIFEST_LIMIT + " bytes");
+            root() + "/" + file,
+            length + " bytes",
+            "a manifest of at most " + ModelManifest.MAX_BYTES + " bytes");
       }
-      bytes = files.read(file);
+      return files.read(file);
     } catch (NoSuchFileException e) {
       resolve(ModelReference.exactly(version));
       throw StoreErrors.refused(files, "read " + file, e);
     } catch (IOException e) {
       throw StoreErrors.refused(files, "read " + file, e);
     }
-    ModelManifest manifest = ModelManifest.parse(bytes, full);
+  }
+
+  ModelManifest parse(ModelVersion version, byte[] bytes) {
+    String file = root() + "/" + StorePaths.manifest(version);
+    ModelManifest manifest = ModelManifest.parse(bytes, file);
     if (!manifest.version().equals(version)) {
-      throw new IntegrityException(full, "the manifest of " + manifest.version(), "of " + version);
+      throw new IntegrityException(file, "the manifest of " + manifest.version(), "of " + version);
     }
     return manifest;
   }
@@ -127,18 +198,79 @@ final class HadoopModelStore implements ModelStore {
   @Override
   public StoredModel read(ModelVersion version) {
     ModelManifest manifest = manifest(version);
-    Payload payload = new Payload(files, StorePaths.payload(version.model(), manifest.payload()));
+    requireLive(version);
+    Payload payload = payload(manifest);
     return new StoredModel(
         manifest,
         payload.readTensors(manifest.topology(), manifest.tensors(), manifest.hashes()),
         payload.read(manifest.configuration()));
   }
 
+  Payload payload(ModelManifest manifest) {
+    return new Payload(files, StorePaths.payload(manifest.version().model(), manifest.payload()));
+  }
+
+  @Override
+  public void export(ModelVersion version, OutputStream to) throws IOException {
+    byte[] bytes = manifestBytes(version);
+    ModelManifest manifest = parse(version, bytes);
+    requireLive(version);
+    Payload payload = payload(manifest);
+    try (ModelArchiveWriter archive = new ModelArchiveWriter(to, bytes)) {
+      for (StoredFile file : manifest.files()) {
+        archive.write(file, payload.read(file));
+      }
+    }
+  }
+
   @Override
   public void tag(ModelVersion version, String tag) {
     Names.requireTag(tag);
     resolve(ModelReference.exactly(version));
-    whole.replace(StorePaths.tags(version.model()), tag, TagFile.toBytes(version));
+    whole.replace(
+        StorePaths.tags(version.model()),
+        tag,
+        TagFile.toBytes(version),
+        () -> requireLive(version));
+    // Of an expiry that looked for tags before this one was there.
+    Expirer.lift(files, version);
+  }
+
+  private void requireLive(ModelVersion version) {
+    try {
+      if (!files.exists(StorePaths.tombstone(version))) {
+        return;
+      }
+    } catch (IOException e) {
+      throw StoreErrors.refused(files, "read " + StorePaths.tombstone(version), e);
+    }
+    SortedSet<ModelVersion> live = new TreeSet<>(versions(version.model()));
+    live.removeAll(expired(version.model()));
+    throw StoreErrors.expired(version, live);
+  }
+
+  /** Whether a tag keeps its version from expiring: any but the one that the job gave by itself. */
+  boolean keeps(String tag, ModelVersion version) {
+    return !tag.equals(manifest(version).provenance().jobTag());
+  }
+
+  @Override
+  public void untag(String model, String tag) {
+    String file = StorePaths.tags(Names.requireModel(model)) + "/" + Names.requireTag(tag);
+    requireModel(model);
+    try {
+      if (!files.exists(file)) {
+        throw StoreErrors.missing(
+            "tag " + tag + " of model " + model + " in store " + root(),
+            "tags",
+            tags(model).keySet(),
+            "name one of these");
+      }
+      files.deleteFile(file);
+      files.sync(StorePaths.tags(model));
+    } catch (IOException e) {
+      throw StoreErrors.refused(files, "remove " + file, e);
+    }
   }
 
   @Override
@@ -205,6 +337,11 @@ final class HadoopModelStore implements ModelStore {
 
   private static boolean isOf(ModelManifest manifest, String job, String stage) {
     return manifest.provenance().job().equals(job) && manifest.provenance().stage().equals(stage);
+  }
+
+  @Override
+  public StoreMaintenance maintenance() {
+    return new HadoopMaintenance(files, this);
   }
 
   @Override

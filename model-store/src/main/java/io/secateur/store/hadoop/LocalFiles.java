@@ -16,6 +16,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.BasicFileAttributes;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -133,6 +134,11 @@ final class LocalFiles implements StoreFiles {
   }
 
   @Override
+  public Instant modified(String name) throws IOException {
+    return Files.getLastModifiedTime(root.resolve(name)).toInstant();
+  }
+
+  @Override
   public byte[] read(String file) throws IOException {
     return Files.readAllBytes(root.resolve(file));
   }
@@ -144,7 +150,7 @@ final class LocalFiles implements StoreFiles {
       for (Path entry : entries) {
         names.add(entry.getFileName().toString());
       }
-    } catch (NoSuchFileException e) {
+    } catch (NoSuchFileException | NotDirectoryException e) {
       return List.of();
     } catch (DirectoryIteratorException e) {
       throw e.getCause();

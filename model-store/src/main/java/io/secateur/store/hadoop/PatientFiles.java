@@ -2,6 +2,7 @@ package io.secateur.store.hadoop;
 
 import java.io.IOException;
 import java.net.URI;
+import java.time.Instant;
 import java.util.List;
 
 /**
@@ -72,6 +73,11 @@ final class PatientFiles implements StoreFiles {
   @Override
   public long length(String file) throws IOException {
     return patience().repeat(() -> files.length(file));
+  }
+
+  @Override
+  public Instant modified(String name) throws IOException {
+    return patience().repeat(() -> files.modified(name));
   }
 
   @Override

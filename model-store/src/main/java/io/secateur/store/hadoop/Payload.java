@@ -6,22 +6,27 @@ import io.secateur.encoding.EncodedTensor;
 import io.secateur.encoding.EncodingException;
 import io.secateur.encoding.TensorEncoder;
 import io.secateur.encoding.TensorFile;
+import io.secateur.error.StoreException;
 import io.secateur.network.NetworkHashes;
 import io.secateur.network.NetworkParameters;
 import io.secateur.network.ParameterLayout;
 import io.secateur.network.ParameterTensor;
 import io.secateur.network.Topology;
+import io.secateur.store.Damage;
 import io.secateur.store.IntegrityException;
 import io.secateur.store.ModelDraft;
 import io.secateur.store.ModelHashes;
+import io.secateur.store.ModelManifest;
 import io.secateur.store.Sha256;
 import io.secateur.store.StoredFile;
 import io.secateur.store.StoredTensor;
 import java.io.IOException;
 import java.nio.file.NoSuchFileException;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.function.Function;
 
 /** The files of one version: written once, and verified whenever they are read. */
 final class Payload {
@@ -77,6 +82,13 @@ final class Payload {
     return write(CONFIGURATION, configuration);
   }
 
+  /** Writes files as they are. */
+  void copy(List<StoredFile> originals, Function<StoredFile, byte[]> source) throws IOException {
+    for (StoredFile original : originals) {
+      files.write(path(original.file()), source.apply(original));
+    }
+  }
+
   private StoredFile write(String file, byte[] content) throws IOException {
     files.write(path(file), content);
     return new StoredFile(file, content.length, Sha256.of(content));
@@ -84,15 +96,48 @@ final class Payload {
 
   /** Reads and decodes every tensor. */
   NetworkParameters readTensors(Topology topology, List<StoredTensor> tensors, ModelHashes hashes) {
-    ParameterLayout layout = ParameterLayout.of(topology);
-    NetworkParameters parameters = NetworkParameters.zeros(layout);
+    NetworkParameters parameters = NetworkParameters.zeros(ParameterLayout.of(topology));
     for (int i = 0; i < tensors.size(); i++) {
-      ParameterTensor place = layout.tensors().get(i);
-      decode(tensors.get(i), place, parameters.arenaOf(place));
+      readTensor(parameters, i, tensors.get(i));
     }
-    requireSame("parameters", NetworkHashes.parameters(parameters), hashes.parameters());
-    requireSame("masks", NetworkHashes.masks(layout, parameters.mask()), hashes.masks());
+    requireHashes(parameters, hashes);
     return parameters;
+  }
+
+  private void readTensor(NetworkParameters parameters, int index, StoredTensor tensor) {
+    ParameterTensor place = parameters.layout().tensors().get(index);
+    decode(tensor, place, parameters.arenaOf(place));
+  }
+
+  private void requireHashes(NetworkParameters parameters, ModelHashes hashes) {
+    requireSame("parameters", NetworkHashes.parameters(parameters), hashes.parameters());
+    requireSame(
+        "masks", NetworkHashes.masks(parameters.layout(), parameters.mask()), hashes.masks());
+  }
+
+  /** Reads every file to its end, whatever is wrong with the others; what is wrong with each. */
+  List<Damage> damages(ModelManifest manifest) {
+    List<Damage> damages = new ArrayList<>();
+    NetworkParameters parameters = NetworkParameters.zeros(ParameterLayout.of(manifest.topology()));
+    for (int i = 0; i < manifest.tensors().size(); i++) {
+      int index = i;
+      StoredTensor tensor = manifest.tensors().get(i);
+      collect(damages, tensor.file().file(), () -> readTensor(parameters, index, tensor));
+    }
+    StoredFile configuration = manifest.configuration();
+    collect(damages, configuration.file(), () -> read(configuration));
+    if (damages.isEmpty()) {
+      collect(damages, "", () -> requireHashes(parameters, manifest.hashes()));
+    }
+    return damages;
+  }
+
+  private void collect(List<Damage> damages, String file, Runnable read) {
+    try {
+      read.run();
+    } catch (StoreException e) {
+      damages.add(Damage.of(e, full(file)));
+    }
   }
 
   private void decode(StoredTensor tensor, ParameterTensor place, float[] arena) {
@@ -145,11 +190,16 @@ final class Payload {
     }
   }
 
+  /** When a file was written, by the filesystem's clock. */
+  Instant modified(StoredFile file) throws IOException {
+    return files.modified(path(file.file()));
+  }
+
   private String path(String file) {
     return folder + "/" + file;
   }
 
-  private String full(String file) {
+  String full(String file) {
     return files.root() + "/" + folder + (file.isEmpty() ? "" : "/" + file);
   }
 }

@@ -7,6 +7,9 @@ import io.secateur.network.NetworkHashes;
 import io.secateur.network.NetworkParameters;
 import io.secateur.network.Topology;
 import io.secateur.store.CommitStateUnknownException;
+import io.secateur.store.GracePeriod;
+import io.secateur.store.IntegrityException;
+import io.secateur.store.ModelArchive;
 import io.secateur.store.ModelDraft;
 import io.secateur.store.ModelHashes;
 import io.secateur.store.ModelManifest;
@@ -53,45 +56,94 @@ final class Staging implements StagedModel {
 
   private final ModelStore store;
   private final String model;
-  private final Topology topology;
-  private final UUID id;
-  private final Payload payload;
-  private final List<StoredTensor> tensors;
-  private final StoredFile configuration;
-  private final ModelHashes hashes;
+  private final Content content;
+  private UUID id;
+  private Payload payload;
   private State state = State.STAGED;
 
-  private Staging(StoreFiles files, StoreFiles patient, ModelDraft draft, UUID id, Payload payload)
-      throws IOException {
+  private Staging(StoreFiles files, String model, UUID id, Content content) {
     this.files = files;
-    this.patient = patient;
+    this.patient = new PatientFiles(files);
     this.store = new HadoopModelStore(patient);
-    this.model = draft.model();
-    this.topology = draft.topology();
+    this.model = model;
     this.id = id;
-    this.payload = payload;
-    this.hashes =
-        new ModelHashes(
-            NetworkHashes.masks(draft.parameters().layout(), draft.parameters().mask()),
-            NetworkHashes.parameters(draft.parameters()));
-    patient.createFolder(payload.folder());
-    this.tensors = payload.writeTensors(draft);
-    this.configuration = payload.writeConfiguration(draft.configuration());
-    patient.sync(payload.folder());
+    this.payload = payload(patient, model, id);
+    this.content = content;
   }
 
-  /** Writes a draft's payload; removes what was written when that fails. */
+  private static Payload payload(StoreFiles files, String model, UUID id) {
+    return new Payload(files, StorePaths.payload(model, id));
+  }
+
+  /** What a payload holds. */
+  private record Content(
+      Topology topology, List<StoredTensor> tensors, StoredFile configuration, ModelHashes hashes) {
+    List<StoredFile> files() {
+      return ModelManifest.files(tensors, configuration);
+    }
+  }
+
+  private interface Writer {
+    Content writeTo(Payload payload) throws IOException;
+  }
+
+  /** Encodes a draft and writes its payload; removes what was written when that fails. */
   static Staging of(StoreFiles files, ModelDraft draft) {
+    return stage(
+        files,
+        draft.model(),
+        payload ->
+            new Content(
+                draft.topology(),
+                payload.writeTensors(draft),
+                payload.writeConfiguration(draft.configuration()),
+                new ModelHashes(
+                    NetworkHashes.masks(draft.parameters().layout(), draft.parameters().mask()),
+                    NetworkHashes.parameters(draft.parameters()))));
+  }
+
+  /** Copies an archive's files, and verifies them; removes what was written when that fails. */
+  static Staging of(StoreFiles files, ModelArchive archive, String model) {
+    ModelManifest manifest = archive.manifest();
+    Staging staging =
+        stage(
+            files,
+            model,
+            payload -> {
+              payload.copy(manifest.files(), archive::read);
+              return new Content(
+                  manifest.topology(),
+                  manifest.tensors(),
+                  manifest.configuration(),
+                  manifest.hashes());
+            });
+    boolean verified = false;
+    try {
+      staging.readBack();
+      verified = true;
+      return staging;
+    } catch (IntegrityException e) {
+      throw archive.damaged(e);
+    } finally {
+      if (!verified) {
+        staging.close();
+      }
+    }
+  }
+
+  private static Staging stage(StoreFiles files, String model, Writer writer) {
     UUID id = UUID.randomUUID();
     StoreFiles patient = new PatientFiles(files);
-    Payload payload = new Payload(patient, StorePaths.payload(draft.model(), id));
+    Payload payload = payload(patient, model, id);
     boolean staged = false;
     try {
-      Staging staging = new Staging(files, patient, draft, id, payload);
+      patient.createFolder(payload.folder());
+      Content content = writer.writeTo(payload);
+      patient.sync(payload.folder());
       staged = true;
-      return staging;
+      return new Staging(files, model, id, content);
     } catch (IOException e) {
-      throw StoreErrors.refused(files, "write the payload of " + draft.model(), e);
+      throw StoreErrors.refused(files, "write the payload of " + model, e);
     } finally {
       if (!staged) {
         discard(files, payload);
@@ -110,22 +162,24 @@ final class Staging implements StagedModel {
   @Override
   public NetworkParameters readBack() {
     requireNot(State.CLOSED);
-    return payload.readTensors(topology, tensors, hashes);
+    return payload.readTensors(content.topology(), content.tensors(), content.hashes());
   }
 
   @Override
   public List<StoredTensor> tensors() {
-    return tensors;
+    return content.tensors();
   }
 
   @Override
   public ByteAccount bytes() {
-    return tensors.stream().map(StoredTensor::bytes).reduce(ByteAccount.ZERO, ByteAccount::plus);
+    return content.tensors().stream()
+        .map(StoredTensor::bytes)
+        .reduce(ByteAccount.ZERO, ByteAccount::plus);
   }
 
   @Override
   public ModelHashes hashes() {
-    return hashes;
+    return content.hashes();
   }
 
   @Override
@@ -187,13 +241,26 @@ final class Staging implements StagedModel {
   private boolean attempt(VersionCommit commit, ModelVersion version, Provenance provenance) {
     byte[] manifest =
         new ModelManifest(
-                version, Instant.now(), id, topology, tensors, configuration, hashes, provenance)
+                version,
+                Instant.now(),
+                id,
+                content.topology(),
+                content.tensors(),
+                content.configuration(),
+                content.hashes(),
+                provenance)
             .toBytes();
     // Beside the payload, so that it is garbage together with it if this process ends here.
     String written = StorePaths.hidden(payload.folder(), "manifest");
     try {
       patient.createFolder(StorePaths.versions(model));
       patient.write(written, manifest);
+      if (GracePeriod.isHalfOver(
+          payload.modified(content.configuration()), patient.modified(written))) {
+        remove(written);
+        startAgain();
+        return false;
+      }
     } catch (IOException e) {
       remove(written);
       throw StoreErrors.refused(files, "publish " + version, e);
@@ -211,6 +278,26 @@ final class Staging implements StagedModel {
     }
     remove(written);
     return state == State.PUBLISHED;
+  }
+
+  /**
+   * Goes on with a copy of a payload that a collection may take for garbage before long. From the
+   * check to the commit is one step of one thread, but a machine can sleep in between. That does no
+   * harm: a collection removes the written manifest before the payload, and then nothing commits.
+   */
+  private void startAgain() {
+    Payload old = payload;
+    Staging again =
+        stage(
+            files,
+            model,
+            copy -> {
+              copy.copy(content.files(), old::read);
+              return content;
+            });
+    id = again.id;
+    payload = again.payload;
+    discard(files, old);
   }
 
   private void remove(String written) {

@@ -2,6 +2,7 @@ package io.secateur.store.hadoop;
 
 import io.secateur.error.Problem;
 import io.secateur.error.StoreException;
+import io.secateur.store.ModelVersion;
 import java.io.IOException;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.FileSystemException;
@@ -51,6 +52,21 @@ final class StoreErrors {
 
   /** Something that isn't there, with what is. */
   static StoreException missing(String what, String kind, Collection<?> existing, String remedy) {
+    return new StoreException(
+        new Problem("no " + what, "one of its " + kind + ": " + list(existing), remedy));
+  }
+
+  /** A version whose payload is not to be read any more. */
+  static StoreException expired(ModelVersion version, Collection<ModelVersion> live) {
+    return new StoreException(
+        new Problem(
+            "version " + version + ", which has expired",
+            "one of the live versions: " + list(live),
+            "name one of these; what is still known of the other: secateur models show "
+                + version));
+  }
+
+  private static String list(Collection<?> existing) {
     String listed =
         existing.isEmpty()
             ? "there is none"
@@ -59,11 +75,8 @@ final class StoreErrors {
                 .map(Object::toString)
                 .reduce((a, b) -> a + ", " + b)
                 .orElseThrow();
-    String more =
-        existing.size() > LISTED
-            ? String.format(Locale.ROOT, " and %d more", existing.size() - LISTED)
-            : "";
-    return new StoreException(
-        new Problem("no " + what, "one of its " + kind + ": " + listed + more, remedy));
+    return existing.size() > LISTED
+        ? String.format(Locale.ROOT, "%s and %d more", listed, existing.size() - LISTED)
+        : listed;
   }
 }

@@ -2,6 +2,7 @@ package io.secateur.store.hadoop;
 
 import java.io.IOException;
 import java.net.URI;
+import java.time.Instant;
 import java.util.List;
 
 /**
@@ -47,6 +48,9 @@ interface StoreFiles {
 
   /** A file's length in bytes. */
   long length(String file) throws IOException;
+
+  /** When a file was last written, or a folder's names last changed, by the filesystem's clock. */
+  Instant modified(String name) throws IOException;
 
   /** A file's whole content. */
   byte[] read(String file) throws IOException;

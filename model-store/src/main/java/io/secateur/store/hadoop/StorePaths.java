@@ -15,6 +15,7 @@ final class StorePaths {
   static final String CHECKPOINT = "state";
 
   private static final Pattern MANIFEST = Pattern.compile("([1-9][0-9]{0,8})\\.json");
+  private static final Pattern TOMBSTONE = Pattern.compile("([1-9][0-9]{0,8})\\.expired");
 
   private StorePaths() {}
 
@@ -32,7 +33,20 @@ final class StorePaths {
 
   /** The version number of a manifest's file name; empty for any other name. */
   static Optional<Integer> number(String fileName) {
-    Matcher matcher = MANIFEST.matcher(fileName);
+    return number(MANIFEST, fileName);
+  }
+
+  static String tombstone(ModelVersion version) {
+    return versions(version.model()) + "/" + version.number() + ".expired";
+  }
+
+  /** The version number of a tombstone's file name; empty for any other name. */
+  static Optional<Integer> expiredNumber(String fileName) {
+    return number(TOMBSTONE, fileName);
+  }
+
+  private static Optional<Integer> number(Pattern form, String fileName) {
+    Matcher matcher = form.matcher(fileName);
     return matcher.matches() ? Optional.of(Integer.valueOf(matcher.group(1))) : Optional.empty();
   }
 

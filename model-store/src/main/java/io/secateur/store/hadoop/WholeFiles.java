@@ -1,5 +1,6 @@
 package io.secateur.store.hadoop;
 
+import io.secateur.error.StoreException;
 import java.io.IOException;
 import java.nio.file.NoSuchFileException;
 import java.util.List;
@@ -18,22 +19,32 @@ final class WholeFiles {
    * or the new content is there.
    */
   void replace(String folder, String name, byte[] content) {
+    replace(folder, name, content, () -> {});
+  }
+
+  /**
+   * Like {@link #replace(String, String, byte[])}, unless a check throws that is made after the
+   * content was written, under a hidden name, and before it replaces the old.
+   */
+  void replace(String folder, String name, byte[] content, Runnable check) {
     try {
-      files.patience().repeat(() -> replaceOnce(folder, name, content));
+      files.patience().repeat(() -> replaceOnce(folder, name, content, check));
     } catch (IOException e) {
       throw StoreErrors.refused(files, "write " + folder + "/" + name, e);
     }
   }
 
   /** From the start each time: whether a failed replacement took place makes no difference then. */
-  private Void replaceOnce(String folder, String name, byte[] content) throws IOException {
+  private Void replaceOnce(String folder, String name, byte[] content, Runnable check)
+      throws IOException {
     String written = StorePaths.hidden(folder, "new");
     try {
       files.createFolder(folder);
       files.write(written, content);
+      check.run();
       files.replace(written, folder + "/" + name);
       return null;
-    } catch (IOException e) {
+    } catch (IOException | StoreException e) {
       try {
         files.deleteFile(written);
       } catch (IOException suppressed) {
