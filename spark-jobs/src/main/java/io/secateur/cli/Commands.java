@@ -50,7 +50,13 @@ final class Commands implements Runnable {
     CommandLine models =
         new CommandLine(new ModelsCommand())
             .addSubcommand(new ListModelsCommand(console))
-            .addSubcommand(new ShowModelCommand(console));
+            .addSubcommand(new ShowModelCommand(console))
+            .addSubcommand(new VerifyCommand(console))
+            .addSubcommand(new TagCommand(console))
+            .addSubcommand(new ExpireCommand(console))
+            .addSubcommand(new CollectCommand(console))
+            .addSubcommand(new ExportCommand(console))
+            .addSubcommand(new ImportCommand(console));
     CommandLine jobs =
         new CommandLine(new JobsCommand())
             .addSubcommand(new ListJobsCommand(console))
@@ -67,6 +73,7 @@ final class Commands implements Runnable {
             .addSubcommand(new BenchCommand(console));
     abbreviate(all);
     return all.setUsageHelpWidth(HELP_WIDTH)
+        .setCaseInsensitiveEnumValuesAllowed(true)
         .setOut(console.writer(console.out()))
         .setErr(console.writer(console.err()))
         .setParameterExceptionHandler(usage(console))

@@ -48,7 +48,10 @@ final class JobRunner {
       console.say("");
       if (result.version() != null) {
         String version = result.model() + "@" + result.version();
-        console.answer("published " + version + " in " + result.store());
+        // A listener has said that it was published, unless nobody listens.
+        boolean quiet = console.verbosity() == Verbosity.QUIET;
+        console.answer(
+            (quiet ? "published " + version + " in " : version + " is in ") + result.store());
         console.say(
             "look at it: secateur models show "
                 + version

@@ -8,7 +8,7 @@ import picocli.CommandLine.Spec;
 /** The group of commands about stored models. */
 @Command(
     name = "models",
-    description = "Look into the model store.",
+    description = "Look into the model store, and keep it in order.",
     synopsisSubcommandLabel = "COMMAND")
 final class ModelsCommand implements Runnable {
   @Option(

@@ -5,6 +5,7 @@ import io.secateur.report.TextTable;
 import io.secateur.store.ModelManifest;
 import io.secateur.store.ModelReference;
 import io.secateur.store.ModelStore;
+import io.secateur.store.ModelVersion;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
@@ -33,8 +34,13 @@ final class ShowModelCommand implements Callable<Integer> {
     console.verbosity(flags.verbosity());
     ModelReference reference = ModelReference.parse(model);
     ModelStore store = flags.store().open(flags.store().root());
-    ModelManifest manifest = store.manifest(store.resolve(reference));
-    VersionView.Details details = VersionView.Details.of(manifest, store.tags(reference.model()));
+    ModelVersion version = store.resolve(reference);
+    ModelManifest manifest = store.manifest(version);
+    VersionView.Details details =
+        VersionView.Details.of(
+            manifest,
+            store.tags(version.model()),
+            store.expired(version.model()).contains(version));
     if (flags.json()) {
       console.answer(ModelFlags.toJson(details));
     } else {
@@ -49,6 +55,7 @@ final class ShowModelCommand implements Callable<Integer> {
         new TextTable()
             .text("version")
             .text(summary.model() + "@" + summary.version())
+            .row("state", summary.state())
             .row("stage", summary.stage())
             .row("parent", summary.parent() == null ? "-" : summary.parent())
             .row("tags", summary.tags().isEmpty() ? "-" : String.join(", ", summary.tags()))

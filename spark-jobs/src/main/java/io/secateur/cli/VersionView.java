@@ -3,7 +3,6 @@ package io.secateur.cli;
 import io.secateur.encoding.ByteAccount;
 import io.secateur.store.ModelHashes;
 import io.secateur.store.ModelManifest;
-import io.secateur.store.ModelStore;
 import io.secateur.store.ModelVersion;
 import io.secateur.store.Provenance;
 import io.secateur.store.StoredTensor;
@@ -13,11 +12,12 @@ import java.util.Map;
 import java.util.SortedMap;
 
 /**
- * A version as {@code models list} and {@code models show} tell it; with {@code --json} its
+ * A version as {@code models list NAME} and {@code models show} tell it; with {@code --json} its
  * components are the keys.
  *
  * @param model the model
  * @param version its number
+ * @param state "live" or "expired"
  * @param tags tags that name this version, sorted
  * @param created in UTC, ISO 8601
  * @param stage "dense" or "pruned"
@@ -32,6 +32,7 @@ import java.util.SortedMap;
 record VersionView(
     String model,
     int version,
+    String state,
     List<String> tags,
     String created,
     String stage,
@@ -43,12 +44,13 @@ record VersionView(
     long bytes,
     SortedMap<String, Object> figures) {
 
-  static VersionView of(ModelManifest manifest, Map<String, ModelVersion> tags) {
+  static VersionView of(ModelManifest manifest, Map<String, ModelVersion> tags, boolean expired) {
     Provenance provenance = manifest.provenance();
     long surviving = manifest.survivingWeights();
     return new VersionView(
         manifest.version().model(),
         manifest.version().number(),
+        expired ? "expired" : "live",
         tags.entrySet().stream()
             .filter(tag -> tag.getValue().equals(manifest.version()))
             .map(Map.Entry::getKey)
@@ -63,18 +65,6 @@ record VersionView(
         surviving == 0 ? null : (double) manifest.weightsBeforePruning() / surviving,
         manifest.bytes().stored(),
         provenance.figures());
-  }
-
-  /** Every version of every model, by name and number. */
-  static List<VersionView> all(ModelStore store) {
-    return store.models().stream().flatMap(model -> ofModel(store, model).stream()).toList();
-  }
-
-  private static List<VersionView> ofModel(ModelStore store, String model) {
-    SortedMap<String, ModelVersion> tags = store.tags(model);
-    return store.versions(model).stream()
-        .map(version -> of(store.manifest(version), tags))
-        .toList();
   }
 
   /**
@@ -104,10 +94,10 @@ record VersionView(
       SortedMap<String, String> data,
       SortedMap<String, String> software,
       SortedMap<String, Object> options) {
-    static Details of(ModelManifest manifest, Map<String, ModelVersion> tags) {
+    static Details of(ModelManifest manifest, Map<String, ModelVersion> tags, boolean expired) {
       Provenance provenance = manifest.provenance();
       return new Details(
-          VersionView.of(manifest, tags),
+          VersionView.of(manifest, tags, expired),
           provenance.job(),
           provenance.seed(),
           provenance.partitions(),

@@ -118,7 +118,8 @@ class JobRunnerTest {
     assertThat(session.out().text())
         .contains("Spark's log: ")
         .contains("error    1.50 %")
-        .contains("published small@2 in " + store)
+        .contains("small@2 is in " + store)
+        .doesNotContain("published")
         .contains("secateur models show small@2 --store " + store)
         .contains("result: " + out.resolve("result.json"));
     assertThat(Session.result(out).get("version").asInt()).isEqualTo(2);
