@@ -22,7 +22,10 @@ public final class CodecBench {
     this.progress = progress;
   }
 
-  /** Measures the rows that the options ask for. It takes 2 GB of heap, whatever the options. */
+  /**
+   * Measures the rows that the options ask for. A layer is in memory at a time, four times over:
+   * VGG-16 takes 2.5 GB of heap.
+   */
   public List<BenchRow> run() {
     List<BenchRow> rows = new ArrayList<>(MachineBench.rows());
     for (PrunedNetwork network : List.of(PrunedNetwork.ALEXNET, PrunedNetwork.VGG_16)) {
