@@ -15,6 +15,9 @@ public interface Kernels {
   /** Rows of the largest tile. */
   int ROWS = 5;
 
+  /** Sums that a dot product is kept in until {@link #sumUp}. */
+  int SUMS = 4;
+
   /** Bits of a vector; 0 for plain Java. */
   int laneBits();
 
@@ -26,6 +29,27 @@ public interface Kernels {
 
   /** Up to {@link #ROWS} rows of column 0. */
   void multiplyOne(float[] arena, Product product);
+
+  /** Four blocks of 16 columns of a sparse row's product. */
+  void gatherFour(float[] arena, SparseProduct product);
+
+  /** One block of 16 columns of a sparse row's product. */
+  void gatherOne(float[] arena, SparseProduct product);
+
+  /**
+   * Adds dot products over 64 examples to their {@link #SUMS} sums. For the terms k in [from, to),
+   * a multiple of 4: the floats at {@code left} with those at {@code right + terms[2k + 1]}. Lane
+   * by lane over the blocks in order; then lanes 8, then 4 apart are added.
+   *
+   * @param sums of the first term
+   */
+  void dotsOfFour(float[] arena, int[] terms, int from, int to, int left, int right, int sums);
+
+  /** Likewise over 16 examples. */
+  void dotsOfOne(float[] arena, int[] terms, int from, int to, int left, int right, int sums);
+
+  /** target[i] = (s[0] + s[2]) + (s[1] + s[3]) of the {@link #SUMS} sums of each i. */
+  void sumUp(float[] arena, int sums, int target, int length);
 
   /** 16 floats: target = max(source + bias, low). */
   void biasAndBound(float[] arena, int source, int target, float bias, float low);

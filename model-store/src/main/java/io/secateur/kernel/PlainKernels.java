@@ -1,5 +1,7 @@
 package io.secateur.kernel;
 
+import java.util.Arrays;
+
 /** Plain Java, for JVMs without the Vector API. */
 final class PlainKernels implements Kernels {
   @Override
@@ -45,6 +47,65 @@ final class PlainKernels implements Kernels {
       for (int i = 0; i < BLOCK; i++) {
         a[target + i] += factor * a[from + i];
       }
+    }
+  }
+
+  @Override
+  public void gatherFour(float[] a, SparseProduct p) {
+    for (int column = 0; column < 4; column++) {
+      gather(a, p, column * BLOCK);
+    }
+  }
+
+  @Override
+  public void gatherOne(float[] a, SparseProduct p) {
+    gather(a, p, 0);
+  }
+
+  private static void gather(float[] a, SparseProduct p, int aside) {
+    int target = p.target + aside;
+    Arrays.fill(a, target, target + BLOCK, p.bias);
+    for (int k = 2 * p.from; k < 2 * p.to; k += 2) {
+      float factor = a[p.left + p.terms[k]];
+      int from = p.right + aside + p.terms[k + 1];
+      for (int i = 0; i < BLOCK; i++) {
+        a[target + i] += factor * a[from + i];
+      }
+    }
+    for (int i = target; i < target + BLOCK; i++) {
+      a[i] = Math.max(a[i], p.low);
+    }
+  }
+
+  @Override
+  public void dotsOfFour(float[] a, int[] terms, int from, int to, int left, int right, int sums) {
+    dots(a, terms, from, to, left, right, sums, 4 * BLOCK);
+  }
+
+  @Override
+  public void dotsOfOne(float[] a, int[] terms, int from, int to, int left, int right, int sums) {
+    dots(a, terms, from, to, left, right, sums, BLOCK);
+  }
+
+  private static void dots(
+      float[] a, int[] terms, int from, int to, int left, int right, int sums, int examples) {
+    for (int k = from; k < to; k++) {
+      int column = right + terms[2 * k + 1];
+      int target = sums + (k - from) * SUMS;
+      for (int i = 0; i < examples; i += SUMS) {
+        a[target] += a[left + i] * a[column + i];
+        a[target + 1] += a[left + i + 1] * a[column + i + 1];
+        a[target + 2] += a[left + i + 2] * a[column + i + 2];
+        a[target + 3] += a[left + i + 3] * a[column + i + 3];
+      }
+    }
+  }
+
+  @Override
+  public void sumUp(float[] a, int sums, int target, int length) {
+    for (int i = 0; i < length; i++) {
+      int s = sums + i * SUMS;
+      a[target + i] = (a[s] + a[s + 2]) + (a[s + 1] + a[s + 3]);
     }
   }
 

@@ -74,6 +74,47 @@ final class VectorKernels implements Kernels {
   }
 
   @Override
+  public void gatherFour(float[] a, SparseProduct p) {
+    for (int part = 0; part < BLOCK; part += LANES) {
+      VectorSparse.gatherFour(a, p, part);
+    }
+  }
+
+  @Override
+  public void gatherOne(float[] a, SparseProduct p) {
+    for (int part = 0; part < BLOCK; part += LANES) {
+      VectorSparse.gatherOne(a, p, part);
+    }
+  }
+
+  @Override
+  public void dotsOfFour(float[] a, int[] terms, int from, int to, int left, int right, int sums) {
+    if (LANES == 16) {
+      VectorDots.four16(a, terms, from, to, left, right, sums);
+    } else if (LANES == 8) {
+      VectorDots.four8(a, terms, from, to, left, right, sums);
+    } else {
+      VectorDots.four4(a, terms, from, to, left, right, sums);
+    }
+  }
+
+  @Override
+  public void dotsOfOne(float[] a, int[] terms, int from, int to, int left, int right, int sums) {
+    if (LANES == 16) {
+      VectorDots.one16(a, terms, from, to, left, right, sums);
+    } else if (LANES == 8) {
+      VectorDots.one8(a, terms, from, to, left, right, sums);
+    } else {
+      VectorDots.one4(a, terms, from, to, left, right, sums);
+    }
+  }
+
+  @Override
+  public void sumUp(float[] a, int sums, int target, int length) {
+    VectorDots.sumUp(a, sums, target, length);
+  }
+
+  @Override
   public void biasAndBound(float[] a, int source, int target, float bias, float low) {
     for (int i = 0; i < BLOCK; i += LANES) {
       FloatVector.fromArray(S, a, source + i).add(bias).max(low).intoArray(a, target + i);

@@ -8,12 +8,18 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.lang.reflect.Method;
 import java.util.Random;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class KernelProviderTest {
   private static final int PREFERRED = KernelProvider.preferredLaneBits();
+
+  /** Four, which have loops of their own, and a rest. */
+  private static final int CHUNKS = 5;
+
+  private static final int EXAMPLES = 70;
 
   @Test
   void aProcessHasOneWidthAndSaysWhatItHas() {
@@ -56,33 +62,39 @@ class KernelProviderTest {
     return work(kernels);
   }
 
-  /** A convolution with its pool and a dense layer, forward and backward. */
+  /** A convolution with its pool, a sparse and a dense layer, forward and backward. */
   private static float[] work(Kernels kernels) {
     Arena arena = new Arena();
     Filter filter = new Filter(3, 3, 1, 1, 1, 1);
-    Activations in = Activations.images(arena, 2, 3, 8, 8, 1, 1);
+    Activations in = Activations.images(arena, CHUNKS, 3, 8, 8, 1, 1);
     Activations inGradient = in.another(arena);
-    Activations pooled = Activations.flat(arena, 2, 7, 4, 4);
+    Activations pooled = Activations.flat(arena, CHUNKS, 7, 4, 4);
     Activations pooledGradient = pooled.another(arena);
-    Activations out = Activations.flat(arena, 2, 9, 1, 1);
+    Activations hidden = Activations.flat(arena, CHUNKS, 20, 1, 1);
+    Activations hiddenGradient = hidden.another(arena);
+    Activations out = Activations.flat(arena, CHUNKS, 9, 1, 1);
     Activations outGradient = out.another(arena);
-    Trained[] tensors = new Trained[4];
-    int[] sizes = {27 * 16, 7, 9 * Dense.stride(112), 9};
-    for (int i = 0; i < 4; i++) {
+    SparseRows rows = SparseRows.of(20, 112, IntStream.range(0, 700).map(i -> 3 * i).toArray());
+    Trained[] tensors = new Trained[5];
+    int[] sizes = {27 * 16, 7, 9 * Dense.stride(20), 9, rows.entries()};
+    for (int i = 0; i < 5; i++) {
       tensors[i] = new Trained(arena.reserve(sizes[i]), arena.reserve(sizes[i]), Trained.NO_MASK);
     }
     Convolution convolution =
         Convolution.pooled(kernels, arena, filter, in, pooled, tensors[0], tensors[1], 0f);
-    Dense dense = new Dense(kernels, arena, pooled, out, tensors[2], tensors[3]);
+    SparseDense sparse =
+        new SparseDense(kernels, arena, pooled, hidden, rows, tensors[4], null, 0f);
+    Dense dense = new Dense(kernels, arena, hidden, out, tensors[2], tensors[3]);
     Backward first = new ConvolutionBackward(arena, convolution, pooledGradient, inGradient);
-    Backward second = new DenseBackward(arena, dense, outGradient, pooledGradient);
+    Backward second = new SparseDenseBackward(arena, sparse, hiddenGradient, pooledGradient);
+    Backward third = new DenseBackward(arena, dense, outGradient, hiddenGradient);
     float[] memory = arena.memory();
     Random random = new Random(6);
-    float[] examples = new float[30 * in.features()];
+    float[] examples = new float[EXAMPLES * in.features()];
     for (int i = 0; i < examples.length; i++) {
       examples[i] = random.nextFloat();
     }
-    for (int i = 0; i < 4; i++) {
+    for (int i = 0; i < 5; i++) {
       for (int j = 0; j < sizes[i]; j++) {
         memory[tensors[i].values() + j] = (float) random.nextGaussian();
       }
@@ -90,12 +102,14 @@ class KernelProviderTest {
     for (int i = 0; i < outGradient.length(); i++) {
       memory[outGradient.first() + i] = (float) random.nextGaussian();
     }
-    in.fill(memory, examples, 30);
+    in.fill(memory, examples, EXAMPLES);
     convolution.forward(memory);
+    sparse.forward(memory);
     dense.forward(memory);
     Nesterov rule = new Nesterov(0.1f, 0.9f, 1e-3f, 1e-2f);
-    second.backward(memory, 1 / 30f, rule);
-    first.backward(memory, 1 / 30f, rule);
+    third.backward(memory, 1f / EXAMPLES, rule);
+    second.backward(memory, 1f / EXAMPLES, rule);
+    first.backward(memory, 1f / EXAMPLES, rule);
     return memory;
   }
 
