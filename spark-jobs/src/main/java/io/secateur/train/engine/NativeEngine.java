@@ -24,12 +24,20 @@ public final class NativeEngine implements Engine {
   public static final String ID = "native";
 
   private final int laneBits;
+  private final KernelPolicy policy;
+
+  /** Every layer on the kernel that costs less. */
+  public NativeEngine(int laneBits) {
+    this(laneBits, KernelPolicy.cheapest());
+  }
 
   /**
    * @param laneBits as {@link KernelProvider#of} takes it
+   * @param policy which kernel trains a layer
    */
-  public NativeEngine(int laneBits) {
+  public NativeEngine(int laneBits, KernelPolicy policy) {
     this.laneBits = laneBits;
+    this.policy = policy;
   }
 
   /** With the vectors that this process prefers. */
@@ -47,9 +55,14 @@ public final class NativeEngine implements Engine {
     return laneBits;
   }
 
+  /** Which kernel trains a layer. */
+  public KernelPolicy policy() {
+    return policy;
+  }
+
   @Override
   public LocalTrainer trainer(WorkerSetup setup) {
-    return new NativeTrainer(setup, kernels());
+    return new NativeTrainer(setup, kernels(), policy);
   }
 
   @Override

@@ -4,6 +4,7 @@ import io.secateur.data.MinibatchReader;
 import io.secateur.data.Seeds;
 import io.secateur.kernel.Kernels;
 import io.secateur.kernel.Nesterov;
+import io.secateur.network.Topology;
 import io.secateur.train.LocalTrainer;
 import io.secateur.train.RoundInput;
 import io.secateur.train.RoundResult;
@@ -20,10 +21,10 @@ final class NativeTrainer implements LocalTrainer {
   private final float[] features;
   private final int[] labels;
 
-  NativeTrainer(WorkerSetup setup, Kernels kernels) {
-    this.network =
-        NetworkBuilder.trained(
-            kernels, setup.network().topology(), setup.mask(), setup.batchSize());
+  NativeTrainer(WorkerSetup setup, Kernels kernels, KernelPolicy policy) {
+    Topology topology = setup.network().topology();
+    KernelPlan plan = policy.plan(topology, setup.mask(), setup.batchSize());
+    this.network = NetworkBuilder.trained(kernels, topology, setup.mask(), plan, setup.batchSize());
     this.reader = setup.reader();
     this.seed = setup.seed();
     this.partition = setup.partition();

@@ -11,6 +11,9 @@ import io.secateur.kernel.Filter;
 import io.secateur.kernel.Kernels;
 import io.secateur.kernel.Layer;
 import io.secateur.kernel.MaxPool;
+import io.secateur.kernel.SparseDense;
+import io.secateur.kernel.SparseDenseBackward;
+import io.secateur.kernel.SparseRows;
 import io.secateur.kernel.Trained;
 import io.secateur.network.Node;
 import io.secateur.network.NodeKind;
@@ -47,7 +50,8 @@ final class NetworkBuilder {
   private Activations values;
   private Activations gradient;
 
-  private NetworkBuilder(Kernels kernels, Topology topology, Mask mask, int batch) {
+  private NetworkBuilder(
+      Kernels kernels, Topology topology, Mask mask, KernelPlan plan, int batch) {
     this.kernels = kernels;
     this.topology = topology;
     this.nodes = topology.nodes();
@@ -55,22 +59,26 @@ final class NetworkBuilder {
     this.training = mask != null;
     this.mask = mask;
     this.parameters =
-        training ? ParameterMap.trained(arena, layout, mask) : ParameterMap.fixed(arena, layout);
+        training
+            ? ParameterMap.trained(arena, layout, mask, plan)
+            : ParameterMap.fixed(arena, layout);
     this.chunks = (batch + ROUNDING - 1) / ROUNDING;
   }
 
   /**
    * A network that trains the survivors of a mask.
    *
+   * @param plan the kernel of each layer
    * @param batch the most examples in a minibatch
    */
-  static NativeNetwork trained(Kernels kernels, Topology topology, Mask mask, int batch) {
-    return new NetworkBuilder(kernels, topology, mask, batch).build();
+  static NativeNetwork trained(
+      Kernels kernels, Topology topology, Mask mask, KernelPlan plan, int batch) {
+    return new NetworkBuilder(kernels, topology, mask, plan, batch).build();
   }
 
   /** A network that predicts. */
   static NativeNetwork fixed(Kernels kernels, Topology topology, int batch) {
-    return new NetworkBuilder(kernels, topology, null, batch).build();
+    return new NetworkBuilder(kernels, topology, null, null, batch).build();
   }
 
   private NativeNetwork build() {
@@ -88,7 +96,9 @@ final class NetworkBuilder {
   private int add(int place) {
     Node node = nodes.get(place);
     switch (node.kind()) {
-      case DENSE -> addDense(place);
+      case DENSE -> {
+        return addDense(place);
+      }
       case CONVOLUTION -> {
         return addConvolution(place);
       }
@@ -101,8 +111,12 @@ final class NetworkBuilder {
     return place + 1;
   }
 
-  private void addDense(int place) {
+  private int addDense(int place) {
     Node node = nodes.get(place);
+    SparseRows rows = parameters.rows(weightsOf(node));
+    if (rows != null) {
+      return addSparseDense(place, rows);
+    }
     Activations out = activations(place);
     Dense layer = new Dense(kernels, arena, values, out, weights(node), bias(node));
     forward.add(layer);
@@ -112,6 +126,22 @@ final class NetworkBuilder {
       gradient = outGradient;
     }
     values = out;
+    return place + 1;
+  }
+
+  private int addSparseDense(int place, SparseRows rows) {
+    Node node = nodes.get(place);
+    boolean rectified = kindAt(place + 1) == NodeKind.RELU;
+    float low = rectified ? 0f : Float.NEGATIVE_INFINITY;
+    Activations out = activations(place);
+    SparseDense layer =
+        new SparseDense(kernels, arena, values, out, rows, weights(node), bias(node), low);
+    forward.add(layer);
+    Activations outGradient = out.another(arena);
+    backward.push(new SparseDenseBackward(arena, layer, outGradient, gradient));
+    gradient = outGradient;
+    values = out;
+    return place + (rectified ? 2 : 1);
   }
 
   private int addConvolution(int place) {
@@ -219,7 +249,11 @@ final class NetworkBuilder {
   }
 
   private Trained weights(Node node) {
-    return parameters.tensor(node.parameters().get(0).name());
+    return parameters.tensor(weightsOf(node));
+  }
+
+  private static String weightsOf(Node node) {
+    return node.parameters().get(0).name();
   }
 
   /** Null for a layer without biases. */

@@ -1,25 +1,30 @@
 package io.secateur.train.engine;
 
+import io.secateur.config.LayerKernel;
 import io.secateur.kernel.Arena;
 import io.secateur.kernel.Convolution;
 import io.secateur.kernel.Dense;
+import io.secateur.kernel.SparseRows;
 import io.secateur.kernel.Trained;
 import io.secateur.network.NodeKind;
 import io.secateur.network.ParameterLayout;
 import io.secateur.network.ParameterTensor;
 import io.secateur.tensor.Mask;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
 /**
- * Where the canonical parameters lie in the arena: values, then velocity, then the mask of a pruned
- * network, three ranges of the same order. Survivors are copied run by run.
+ * Where the canonical parameters lie in the arena: values, then velocity, then the mask of pruned
+ * weights in dense tensors, three ranges of the same order. A sparse tensor takes the places of its
+ * survivors. Survivors are copied run by run.
  */
 final class ParameterMap {
   /** Shorter runs are copied by hand. */
   private static final int SHORT = 16;
 
   private final Map<String, Integer> places = new LinkedHashMap<>();
+  private final Map<String, SparseRows> sparse = new HashMap<>();
   private final Runs weights = new Runs();
   private final Runs others = new Runs();
   private final int toVelocity;
@@ -28,23 +33,30 @@ final class ParameterMap {
   private final int otherCount;
 
   /** Reserves the ranges. */
-  static ParameterMap trained(Arena arena, ParameterLayout layout, Mask mask) {
-    return new ParameterMap(arena, layout, mask, Use.TRAINED);
+  static ParameterMap trained(Arena arena, ParameterLayout layout, Mask mask, KernelPlan plan) {
+    return new ParameterMap(arena, layout, mask, plan);
   }
 
   /** Reserves the values alone, of all weights. */
   static ParameterMap fixed(Arena arena, ParameterLayout layout) {
-    return new ParameterMap(arena, layout, Mask.full(layout.weightCount()), Use.FIXED);
+    return new ParameterMap(arena, layout, Mask.full(layout.weightCount()), null);
   }
 
-  private enum Use {
-    TRAINED,
-    FIXED
-  }
-
-  private ParameterMap(Arena arena, ParameterLayout layout, Mask mask, Use use) {
+  private ParameterMap(Arena arena, ParameterLayout layout, Mask mask, KernelPlan plan) {
     this.survivors = mask.cardinality();
     this.otherCount = layout.otherCount();
+    boolean masked = false;
+    for (ParameterTensor tensor : layout.weights()) {
+      if (plan != null) {
+        Mask own = mask.slice(tensor.offset(), tensor.elements());
+        if (tensor.kind() == NodeKind.DENSE
+            && plan.of(tensor.layer()).kernel() == LayerKernel.SPARSE) {
+          sparse.put(tensor.name(), rowsOf(tensor, own));
+        } else {
+          masked |= own.cardinality() < own.length();
+        }
+      }
+    }
     int first = -1;
     int length = 0;
     for (ParameterTensor tensor : layout.tensors()) {
@@ -54,19 +66,29 @@ final class ParameterMap {
       first = first < 0 ? place : first;
       length = place + Arena.padded(floats) - first;
     }
-    this.toVelocity = use == Use.TRAINED ? arena.reserve(length) - first : 0;
-    boolean masked = use == Use.TRAINED && survivors < mask.length();
+    this.toVelocity = plan != null ? arena.reserve(length) - first : 0;
     this.toMask = masked ? arena.reserve(length) - first : 0;
     int next = 0;
     for (ParameterTensor tensor : layout.weights()) {
-      next = addSurvivors(tensor, mask, next);
+      next =
+          sparse.containsKey(tensor.name())
+              ? addRows(tensor, next)
+              : addSurvivors(tensor, mask, next);
     }
     for (ParameterTensor tensor : layout.others()) {
       others.add(tensor.offset(), places.get(tensor.name()), tensor.elements());
     }
   }
 
-  private static int floatsOf(ParameterTensor tensor) {
+  private static SparseRows rowsOf(ParameterTensor tensor, Mask mask) {
+    int outputs = tensor.shape().dim(0);
+    return SparseRows.of(outputs, tensor.elements() / outputs, mask.indices());
+  }
+
+  private int floatsOf(ParameterTensor tensor) {
+    if (sparse.containsKey(tensor.name())) {
+      return sparse.get(tensor.name()).entries();
+    }
     int[] dims = tensor.shape().toArray();
     if (!tensor.isPrunable()) {
       return tensor.elements();
@@ -74,6 +96,18 @@ final class ParameterMap {
     return tensor.kind() == NodeKind.DENSE
         ? Math.multiplyExact(dims[0], Dense.stride(dims[1]))
         : Math.multiplyExact(tensor.elements() / dims[0], Convolution.stride(dims[0]));
+  }
+
+  /** A row's survivors are neighbours in mask order and here. */
+  private int addRows(ParameterTensor tensor, int firstSurvivor) {
+    SparseRows rows = sparse.get(tensor.name());
+    int place = places.get(tensor.name());
+    int next = firstSurvivor;
+    for (int row = 0; row < rows.rows(); row++) {
+      weights.add(next, place + rows.start(row), rows.count(row));
+      next += rows.count(row);
+    }
+    return next;
   }
 
   private int addSurvivors(ParameterTensor tensor, Mask mask, int firstSurvivor) {
@@ -99,8 +133,13 @@ final class ParameterMap {
   /** A tensor as the kernels know it. */
   Trained tensor(String name) {
     int values = places.get(name);
-    return new Trained(
-        values, values + toVelocity, toMask == 0 ? Trained.NO_MASK : values + toMask);
+    boolean masked = toMask != 0 && !sparse.containsKey(name);
+    return new Trained(values, values + toVelocity, masked ? values + toMask : Trained.NO_MASK);
+  }
+
+  /** The survivors of a tensor that a sparse kernel runs; null of any other. */
+  SparseRows rows(String name) {
+    return sparse.get(name);
   }
 
   /** A bias, which is never pruned. */
@@ -160,6 +199,9 @@ final class ParameterMap {
     private int end;
 
     void add(int canonical, int arena, int length) {
+      if (length == 0) {
+        return;
+      }
       boolean follows =
           end > 0
               && runs[end - 3] + runs[end - 1] == canonical

@@ -3,11 +3,13 @@ package io.secateur.train.engine;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.secateur.config.DropoutPolicy;
+import io.secateur.config.LayerKernel;
 import io.secateur.data.PartitionData;
 import io.secateur.data.SampleDigits;
 import io.secateur.data.ShiftAugmentation;
 import io.secateur.kernel.KernelProvider;
 import io.secateur.network.NetworkParameters;
+import io.secateur.network.ParameterLayout;
 import io.secateur.network.ParameterTensor;
 import io.secateur.network.ShippedNetwork;
 import io.secateur.network.Topology;
@@ -20,10 +22,12 @@ import io.secateur.train.NetworkDefinition;
 import io.secateur.train.RoundInput;
 import io.secateur.train.RoundResult;
 import io.secateur.train.RoundSettings;
+import io.secateur.train.Rounds;
 import io.secateur.train.TrainingPlan;
 import io.secateur.train.WorkerSetup;
 import io.secateur.train.dl4j.Dl4jEngine;
 import io.secateur.train.dl4j.Dl4jNetworks;
+import java.util.Random;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Named;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -105,16 +109,21 @@ class NativeGradientTest {
   }
 
   private static RoundResult minibatch(Engine engine, Topology topology, int rows) {
+    Mask full = Mask.full(InitialWeights.of(topology, 3).weights().length);
+    return minibatch(engine, topology, rows, full);
+  }
+
+  private static RoundResult minibatch(Engine engine, Topology topology, int rows, Mask mask) {
     NetworkDefinition definition = Dl4jNetworks.render(topology);
     NetworkParameters parameters = InitialWeights.of(topology, 3);
     TrainingPlan plan =
         new TrainingPlan("job", engine, definition, 1, rows, ShiftAugmentation.upTo(1, 5), 5);
-    Mask full = Mask.full(parameters.weights().length);
-    float[] velocity = new float[parameters.weights().length + parameters.others().length];
+    float[] weights = mask.gather(parameters.weights());
+    float[] velocity = new float[weights.length + parameters.others().length];
     PartitionData data = PartitionData.of(SampleDigits.trainRows().range(0, 150), 0, 1);
-    try (LocalTrainer trainer = engine.trainer(new WorkerSetup(plan, full, data))) {
+    try (LocalTrainer trainer = engine.trainer(new WorkerSetup(plan, mask, data))) {
       return trainer.round(
-          RoundInput.wrapping(GRADIENT, 1, parameters.weights(), parameters.others(), velocity), 1);
+          RoundInput.wrapping(GRADIENT, 1, weights, parameters.others(), velocity), 1);
     }
   }
 
@@ -137,6 +146,40 @@ class NativeGradientTest {
     RoundResult plain = minibatch(new NativeEngine(KernelProvider.PLAIN), topology, 37);
     RoundResult found = minibatch(NativeEngine.ofThisProcess(), topology, 37);
     assertSame(topology, found, plain, 1e-5);
+  }
+
+  /** A third of the weights at random, but none of the first output. */
+  private static Mask third(Topology topology) {
+    Random random = new Random(12);
+    ParameterTensor first = ParameterLayout.of(topology).weights().get(0);
+    int inputs = first.elements() / first.shape().dim(0);
+    return Mask.where(
+        ParameterLayout.of(topology).weightCount(), i -> random.nextInt(3) == 0 && i >= inputs);
+  }
+
+  @ParameterizedTest
+  @MethodSource("networks")
+  void ofSurvivorsIsDl4jsWithinATenThousandth(Topology topology) {
+    Mask mask = third(topology);
+    for (int bits : new int[] {KernelProvider.PLAIN, KernelProvider.preferredLaneBits()}) {
+      Engine engine = new NativeEngine(bits, KernelPolicy.everywhere(LayerKernel.SPARSE));
+      for (int rows : new int[] {37, 64}) {
+        RoundResult expected = minibatch(new Dl4jEngine(), topology, rows, mask);
+        RoundResult found = minibatch(engine, topology, rows, mask);
+        assertClose(found.velocity(), expected.velocity());
+        assertThat(found.lossSum()).isCloseTo(expected.lossSum(), relative(1e-5));
+      }
+    }
+  }
+
+  /** The largest difference against the largest gradient. */
+  private static void assertClose(float[] found, float[] expected) {
+    float largest = 0;
+    for (float gradient : expected) {
+      largest = Math.max(largest, Math.abs(gradient));
+    }
+    assertThat(largest).isPositive();
+    assertThat(Rounds.difference(found, expected) / largest).isLessThan(1e-4f);
   }
 
   private static org.assertj.core.data.Percentage relative(double share) {

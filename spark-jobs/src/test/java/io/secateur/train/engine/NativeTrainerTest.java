@@ -4,8 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.secateur.config.DropoutPolicy;
+import io.secateur.config.LayerKernel;
 import io.secateur.data.PartitionData;
 import io.secateur.data.SampleDigits;
+import io.secateur.kernel.KernelProvider;
 import io.secateur.network.NetworkParameters;
 import io.secateur.network.ShippedNetwork;
 import io.secateur.network.Topology;
@@ -30,9 +32,12 @@ class NativeTrainerTest {
   private static final PartitionData DATA =
       PartitionData.of(SampleDigits.trainRows().range(0, 150), 0, 2);
 
-  private static LocalTrainer trainer(Topology topology, Mask mask) {
+  private static final KernelPolicy DENSE = KernelPolicy.everywhere(LayerKernel.DENSE);
+  private static final KernelPolicy SPARSE = KernelPolicy.everywhere(LayerKernel.SPARSE);
+
+  private static LocalTrainer trainer(Topology topology, Mask mask, KernelPolicy policy) {
     NetworkDefinition definition = new NetworkDefinition(topology, "");
-    NativeEngine engine = NativeEngine.ofThisProcess();
+    NativeEngine engine = new NativeEngine(KernelProvider.preferredLaneBits(), policy);
     TrainingPlan plan = Rounds.plan("job", engine, definition, 2);
     return engine.trainer(new WorkerSetup(plan, mask, DATA));
   }
@@ -45,7 +50,16 @@ class NativeTrainerTest {
 
   private static RoundResult round(
       Topology topology, NetworkParameters parameters, Mask mask, RoundSettings settings) {
-    try (LocalTrainer trainer = trainer(topology, mask)) {
+    return round(topology, parameters, mask, settings, DENSE);
+  }
+
+  private static RoundResult round(
+      Topology topology,
+      NetworkParameters parameters,
+      Mask mask,
+      RoundSettings settings,
+      KernelPolicy policy) {
+    try (LocalTrainer trainer = trainer(topology, mask, policy)) {
       return trainer.round(input(settings, parameters, mask), settings.minibatches());
     }
   }
@@ -87,7 +101,7 @@ class NativeTrainerTest {
     for (int minibatch = 0; minibatch < Rounds.MINIBATCHES; minibatch++) {
       RoundSettings one =
           new RoundSettings(0, 0, minibatch, 1, 0.05, 0.9, 1e-5, 1e-4, DropoutPolicy.UNCHANGED);
-      try (LocalTrainer trainer = trainer(topology, full)) {
+      try (LocalTrainer trainer = trainer(topology, full, DENSE)) {
         RoundInput in = RoundInput.wrapping(one, 1, dense.weights(), dense.others(), velocity);
         RoundResult result = trainer.round(in, 1);
         dense = NetworkParameters.wrapping(dense.layout(), result.weights(), result.others());
@@ -102,6 +116,51 @@ class NativeTrainerTest {
     assertThat(Arrays.equals(masked.others(), dense.others())).isTrue();
   }
 
+  /** A hundred steps, the rounding of each handed on to the next. */
+  @ParameterizedTest
+  @EnumSource
+  void sparseKernelsTrainAsDenseOnesUnderAMaskDo(ShippedNetwork shipped) {
+    Topology topology = shipped.topology();
+    NetworkParameters parameters = InitialWeights.of(topology, 3);
+    Mask mask = Rounds.half(parameters);
+    mask.zeroAbsent(parameters.weights());
+    RoundResult[] results = new RoundResult[2];
+    KernelPolicy[] policies = {DENSE, SPARSE};
+    for (int i = 0; i < 2; i++) {
+      try (LocalTrainer trainer = trainer(topology, mask, policies[i])) {
+        RoundInput in = input(Rounds.settings(0, 0), parameters, mask);
+        for (int epoch = 0; epoch < 50; epoch++) {
+          results[i] = trainer.round(in, Rounds.MINIBATCHES);
+          in =
+              RoundInput.wrapping(
+                  Rounds.settings(epoch + 1, 0),
+                  1,
+                  results[i].weights(),
+                  results[i].others(),
+                  results[i].velocity());
+        }
+      }
+    }
+    assertThat(Rounds.difference(results[1].weights(), results[0].weights())).isLessThan(1e-3f);
+    assertThat(Rounds.difference(results[1].others(), results[0].others())).isLessThan(1e-3f);
+    assertThat(results[1].weights()).isNotEqualTo(results[0].weights());
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void aSparseRoundDependsOnNothingButItsInput(ShippedNetwork shipped) {
+    Topology topology = shipped.topology();
+    NetworkParameters parameters = InitialWeights.of(topology, 3);
+    Mask half = Rounds.half(parameters);
+    half.zeroAbsent(parameters.weights());
+    RoundResult fresh = round(topology, parameters, half, Rounds.settings(1, 0), SPARSE);
+    try (LocalTrainer used = trainer(topology, half, SPARSE)) {
+      used.round(input(Rounds.settings(0, 0), parameters, half), Rounds.MINIBATCHES);
+      assertSame(
+          used.round(input(Rounds.settings(1, 0), parameters, half), Rounds.MINIBATCHES), fresh);
+    }
+  }
+
   @Test
   void aRoundDependsOnNothingButItsInput() {
     Topology topology = withDropout();
@@ -111,7 +170,7 @@ class NativeTrainerTest {
     // the second round of 64 and 11 rows: its last minibatch is short
     RoundResult fresh = round(topology, parameters, half, Rounds.settings(1, 1));
     assertThat(fresh.examples()).isEqualTo(11);
-    try (LocalTrainer used = trainer(topology, half)) {
+    try (LocalTrainer used = trainer(topology, half, DENSE)) {
       RoundResult first =
           used.round(input(Rounds.settings(0, 0), parameters, half), Rounds.MINIBATCHES);
       used.round(input(Rounds.settings(3, 1), parameters, half), Rounds.MINIBATCHES);
@@ -156,7 +215,7 @@ class NativeTrainerTest {
     NetworkParameters parameters = InitialWeights.of(topology, 3);
     Mask full = Mask.full(parameters.weights().length);
     RoundInput half = input(Rounds.settings(0, 0), parameters, Rounds.half(parameters));
-    try (LocalTrainer trainer = trainer(topology, full)) {
+    try (LocalTrainer trainer = trainer(topology, full, DENSE)) {
       assertThatThrownBy(() -> trainer.round(half, 1)).isInstanceOf(IllegalStateException.class);
     }
   }
@@ -167,9 +226,14 @@ class NativeTrainerTest {
   void aMinibatchAllocatesNothing(ShippedNetwork shipped) {
     Topology topology = shipped.topology();
     NetworkParameters parameters = InitialWeights.of(topology, 3);
-    Mask full = Mask.full(parameters.weights().length);
-    try (LocalTrainer trainer = trainer(topology, full)) {
-      RoundInput in = input(Rounds.settings(0, 0), parameters, full);
+    assertNothingIsAllocated(topology, parameters, Mask.full(parameters.weights().length), DENSE);
+    assertNothingIsAllocated(topology, parameters, Rounds.half(parameters), SPARSE);
+  }
+
+  private static void assertNothingIsAllocated(
+      Topology topology, NetworkParameters parameters, Mask mask, KernelPolicy policy) {
+    try (LocalTrainer trainer = trainer(topology, mask, policy)) {
+      RoundInput in = input(Rounds.settings(0, 0), parameters, mask);
       // interpreted vectors are objects: not before the compiler is done
       long none = Long.MAX_VALUE;
       long four = 0;
@@ -178,7 +242,7 @@ class NativeTrainerTest {
         for (int i = 0; i < 20; i++) {
           trainer.round(in, 4);
         }
-        none = allocatedBy(trainer, input(Rounds.settings(0, 9), parameters, full));
+        none = allocatedBy(trainer, input(Rounds.settings(0, 9), parameters, mask));
         four = allocatedBy(trainer, in);
       }
       assertThat(four - none).isLessThan(64);

@@ -1,0 +1,43 @@
+package io.secateur.train.engine;
+
+import io.secateur.network.Node;
+import io.secateur.network.NodeKind;
+import io.secateur.network.ParameterTensor;
+import io.secateur.network.Topology;
+
+/**
+ * What a layer has to compute, as far as its cost goes.
+ *
+ * @param kind dense or convolution
+ * @param outputs rows of the weights
+ * @param inputs columns of the weights: of a convolution, its channels x taps
+ * @param pixels of its map before any pool; 1 for a dense layer
+ */
+public record LayerWork(NodeKind kind, int outputs, int inputs, int pixels) {
+  static LayerWork of(Topology topology, ParameterTensor tensor) {
+    Node node =
+        topology.nodes().stream()
+            .filter(one -> one.name().equals(tensor.layer()))
+            .findFirst()
+            .orElseThrow();
+    int outputs = tensor.shape().dim(0);
+    int pixels = node.outputShape().elements() / outputs;
+    return new LayerWork(node.kind(), outputs, tensor.elements() / outputs, pixels);
+  }
+
+  /** Multiplications for one example, forward. */
+  double multiplications() {
+    return (double) outputs * inputs * pixels;
+  }
+
+  /** How unlike another this is: 0 for the same. */
+  double distance(LayerWork other) {
+    return apart(outputs, other.outputs)
+        + apart(inputs, other.inputs)
+        + apart(pixels, other.pixels);
+  }
+
+  private static double apart(int one, int other) {
+    return Math.abs(Math.log((double) one / other));
+  }
+}
