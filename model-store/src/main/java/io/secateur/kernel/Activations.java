@@ -137,8 +137,23 @@ public record Activations(
         for (int y = 0; y < height; y++) {
           int target = at(chunk, channel, y, 0);
           int source = row + (channel * height + y) * width;
-          fillRow(arena, target, rows, source, features, lanes);
+          if (lanes == Kernels.BLOCK) {
+            fillWholeRow(arena, target, rows, source, features);
+          } else {
+            fillRow(arena, target, rows, source, features, lanes);
+          }
         }
+      }
+    }
+  }
+
+  /** A loop of a constant length, which the compiler unrolls. */
+  private void fillWholeRow(float[] arena, int target, float[] rows, int source, int features) {
+    for (int x = 0; x < width; x++) {
+      int to = target + x * pixelStep;
+      int from = source + x;
+      for (int lane = 0; lane < Kernels.BLOCK; lane++) {
+        arena[to + lane] = rows[from + lane * features];
       }
     }
   }

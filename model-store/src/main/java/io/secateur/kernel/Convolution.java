@@ -9,7 +9,7 @@ package io.secateur.kernel;
  * those of a window, the largest is kept with its place, and the unpooled map is never stored.
  */
 public final class Convolution implements Layer {
-  private static final int PIXELS = 4;
+  private static final int PIXELS = PixelGroups.PIXELS;
   private static final int TILE_STEP = PIXELS * Kernels.BLOCK;
 
   private final Kernels kernels;
@@ -19,11 +19,10 @@ public final class Convolution implements Layer {
   private final Filter filter;
   private final Trained weights;
   private final Bias bias;
-  private final float low;
   private final int stride;
   private final int tile;
   private final int zeros;
-  private final int[] origins;
+  private final PixelGroups pixels;
   private final Product product;
 
   private Convolution(
@@ -42,11 +41,10 @@ public final class Convolution implements Layer {
     this.places = places;
     this.filter = filter;
     this.weights = weights;
-    this.low = low;
     this.bias = new Bias(arena, bias, out.channels());
     this.stride = stride(out.channels());
     this.tile = arena.reserve(Kernels.ROWS * TILE_STEP);
-    this.origins = places == null ? pixelOrigins() : windowOrigins();
+    this.pixels = new PixelGroups(kernels, in, out, places, filter, low);
     this.zeros = arena.reserve(Kernels.BLOCK);
     this.product = new Product(terms(), 1, 0, 0, TILE_STEP);
   }
@@ -108,35 +106,9 @@ public final class Convolution implements Layer {
     return terms;
   }
 
-  /** Where the window of an output pixel begins, from pixel (0, 0) of the image. */
-  private int originOf(int y, int x) {
-    return (y * filter.strideHeight() - filter.paddingHeight()) * in.rowStep()
-        + (x * filter.strideWidth() - filter.paddingWidth()) * in.pixelStep();
-  }
-
-  /** All pixels in order; the last four are filled up with the last one. */
-  private int[] pixelOrigins() {
-    int pixels = out.height() * out.width();
-    int[] all = new int[(pixels + PIXELS - 1) / PIXELS * PIXELS];
-    for (int i = 0; i < all.length; i++) {
-      int pixel = Math.min(i, pixels - 1);
-      all[i] = originOf(pixel / out.width(), pixel % out.width());
-    }
-    return all;
-  }
-
-  private int[] windowOrigins() {
-    int[] all = new int[PIXELS * out.height() * out.width()];
-    for (int i = 0; i < all.length; i++) {
-      int y = i / PIXELS / out.width();
-      int x = i / PIXELS % out.width();
-      all[i] = originOf(2 * y + i % PIXELS / 2, 2 * x + i % 2);
-    }
-    return all;
-  }
-
   @Override
   public void forward(float[] arena) {
+    int[] origins = pixels.origins();
     for (int chunk = 0; chunk < in.chunks(); chunk++) {
       int image = in.at(chunk, 0, 0, 0);
       for (int output = 0; output < out.channels(); output += Kernels.ROWS) {
@@ -148,40 +120,13 @@ public final class Convolution implements Layer {
           product.right2 = image + origins[i + 2];
           product.right3 = image + origins[i + 3];
           kernels.multiplyFour(arena, product);
-          if (places == null) {
-            keep(arena, chunk, output, rows, i);
-          } else {
-            keepLargest(arena, chunk, output, rows, i / PIXELS);
+          for (int row = 0; row < rows; row++) {
+            int kept = output + row;
+            pixels.keep(
+                arena, chunk, kept, i / PIXELS, tile + row * TILE_STEP, bias.of(arena, kept));
           }
         }
       }
-    }
-  }
-
-  private void keep(float[] arena, int chunk, int output, int rows, int firstPixel) {
-    int pixels = Math.min(PIXELS, out.height() * out.width() - firstPixel);
-    for (int row = 0; row < rows; row++) {
-      float add = bias.of(arena, output + row);
-      for (int i = 0; i < pixels; i++) {
-        int y = (firstPixel + i) / out.width();
-        int x = (firstPixel + i) % out.width();
-        int target = out.at(chunk, output + row, y, x);
-        kernels.biasAndBound(arena, tile + row * TILE_STEP + i * Kernels.BLOCK, target, add, low);
-      }
-    }
-  }
-
-  private void keepLargest(float[] arena, int chunk, int output, int rows, int window) {
-    int y = window / out.width();
-    int x = window % out.width();
-    for (int row = 0; row < rows; row++) {
-      kernels.largestOfFour(
-          arena,
-          tile + row * TILE_STEP,
-          out.at(chunk, output + row, y, x),
-          places.at(chunk, output + row, y, x),
-          bias.of(arena, output + row),
-          low);
     }
   }
 
@@ -215,16 +160,16 @@ public final class Convolution implements Layer {
   }
 
   boolean isRectified() {
-    return low == 0f;
+    return pixels.isRectified();
   }
 
   /** The height of the unpooled map. */
   int mapHeight() {
-    return places == null ? out.height() : filter.mapHeight(in.height());
+    return pixels.mapHeight();
   }
 
   /** The width of the unpooled map. */
   int mapWidth() {
-    return places == null ? out.width() : filter.mapWidth(in.width());
+    return pixels.mapWidth();
   }
 }

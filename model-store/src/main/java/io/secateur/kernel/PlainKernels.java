@@ -52,22 +52,23 @@ final class PlainKernels implements Kernels {
 
   @Override
   public void gatherFour(float[] a, SparseProduct p) {
-    for (int column = 0; column < 4; column++) {
-      gather(a, p, column * BLOCK);
-    }
+    gather(a, p, 0, p.right0);
+    gather(a, p, 1, p.right1);
+    gather(a, p, 2, p.right2);
+    gather(a, p, 3, p.right3);
   }
 
   @Override
   public void gatherOne(float[] a, SparseProduct p) {
-    gather(a, p, 0);
+    gather(a, p, 0, p.right0);
   }
 
-  private static void gather(float[] a, SparseProduct p, int aside) {
-    int target = p.target + aside;
+  private static void gather(float[] a, SparseProduct p, int column, int right) {
+    int target = p.target + column * BLOCK;
     Arrays.fill(a, target, target + BLOCK, p.bias);
     for (int k = 2 * p.from; k < 2 * p.to; k += 2) {
       float factor = a[p.left + p.terms[k]];
-      int from = p.right + aside + p.terms[k + 1];
+      int from = right + p.terms[k + 1];
       for (int i = 0; i < BLOCK; i++) {
         a[target + i] += factor * a[from + i];
       }

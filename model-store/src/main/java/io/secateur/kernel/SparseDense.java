@@ -40,7 +40,6 @@ public final class SparseDense implements Layer {
     this.low = low;
     this.product = new SparseProduct(terms(arena.reserve(in.batch()) - in.origin()));
     product.left = weights.values();
-    product.right = in.origin();
     product.low = low;
   }
 
@@ -61,7 +60,7 @@ public final class SparseDense implements Layer {
       product.to = rows.start(row + 1);
       product.bias = bias.of(arena, row);
       product.target = out.origin() + row * out.batch();
-      product.across(kernels, arena, out.chunks());
+      product.across(kernels, arena, out.chunks(), in.origin());
     }
   }
 

@@ -45,7 +45,6 @@ public final class SparseDenseBackward implements Backward {
       int zeros = arena.reserve(outGradient.batch()) - outGradient.origin();
       this.toInput = new SparseProduct(columnTerms(layer.rows(), zeros));
       toInput.left = layer.weights().values();
-      toInput.right = outGradient.origin();
     }
   }
 
@@ -100,7 +99,7 @@ public final class SparseDenseBackward implements Backward {
       toInput.from = columnStarts[column];
       toInput.to = columnStarts[column + 1];
       toInput.target = inGradient.origin() + column * inGradient.batch();
-      toInput.across(kernels, arena, inGradient.chunks());
+      toInput.across(kernels, arena, inGradient.chunks(), outGradient.origin());
     }
   }
 

@@ -1,11 +1,11 @@
 package io.secateur.kernel;
 
 /**
- * One row of a sparse matrix times 16, or four times 16, neighbouring columns of a dense one:
+ * One row of a sparse matrix times columns j, up to four, of 16 floats each:
  *
  * <pre>
- * target = max(bias + sum over k in [from, to) of arena[left + terms[2k]]
- *                                               x arena[right + terms[2k + 1], 16 floats], low)
+ * target[j] = max(bias + sum over k in [from, to) of arena[left + terms[2k]]
+ *                                        x arena[right_j + terms[2k + 1], 16 floats], low)
  * </pre>
  *
  * There is an even number of terms. Those with an even k - from are summed apart from the others,
@@ -19,7 +19,10 @@ final class SparseProduct {
   int from;
   int to;
   int left;
-  int right;
+  int right0;
+  int right1;
+  int right2;
+  int right3;
   int target;
   float bias;
   float low = Float.NEGATIVE_INFINITY;
@@ -28,21 +31,22 @@ final class SparseProduct {
     this.terms = terms;
   }
 
-  /** Computes columns that lie side by side, {@code columns} blocks of 16. */
-  void across(Kernels kernels, float[] arena, int columns) {
-    int firstRight = right;
+  /** Computes columns that lie side by side, {@code columns} blocks of 16 from {@code right} on. */
+  void across(Kernels kernels, float[] arena, int columns, int right) {
     int firstTarget = target;
     int column = 0;
     for (; column + 4 <= columns; column += 4) {
-      right = firstRight + column * Kernels.BLOCK;
+      right0 = right + column * Kernels.BLOCK;
+      right1 = right0 + Kernels.BLOCK;
+      right2 = right1 + Kernels.BLOCK;
+      right3 = right2 + Kernels.BLOCK;
       target = firstTarget + column * Kernels.BLOCK;
       kernels.gatherFour(arena, this);
     }
     for (; column < columns; column++) {
-      right = firstRight + column * Kernels.BLOCK;
+      right0 = right + column * Kernels.BLOCK;
       target = firstTarget + column * Kernels.BLOCK;
       kernels.gatherOne(arena, this);
     }
-    right = firstRight;
   }
 }

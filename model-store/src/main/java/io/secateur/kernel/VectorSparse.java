@@ -15,7 +15,10 @@ final class VectorSparse {
   static void gatherFour(float[] a, SparseProduct p, int part) {
     int[] terms = p.terms;
     int w = p.left;
-    int x = p.right + part;
+    int x0 = p.right0 + part;
+    int x1 = p.right1 + part;
+    int x2 = p.right2 + part;
+    int x3 = p.right3 + part;
     FloatVector bias = FloatVector.broadcast(S, p.bias);
     FloatVector low = FloatVector.broadcast(S, p.low);
     FloatVector c0 = FloatVector.zero(S);
@@ -29,17 +32,17 @@ final class VectorSparse {
     int end = 2 * p.to;
     for (int k = 2 * p.from; k < end; k += 4) {
       FloatVector f = FloatVector.broadcast(S, a[w + terms[k]]);
-      int r = x + terms[k + 1];
-      c0 = f.fma(FloatVector.fromArray(S, a, r), c0);
-      c1 = f.fma(FloatVector.fromArray(S, a, r + 16), c1);
-      c2 = f.fma(FloatVector.fromArray(S, a, r + 32), c2);
-      c3 = f.fma(FloatVector.fromArray(S, a, r + 48), c3);
+      int r = terms[k + 1];
+      c0 = f.fma(FloatVector.fromArray(S, a, x0 + r), c0);
+      c1 = f.fma(FloatVector.fromArray(S, a, x1 + r), c1);
+      c2 = f.fma(FloatVector.fromArray(S, a, x2 + r), c2);
+      c3 = f.fma(FloatVector.fromArray(S, a, x3 + r), c3);
       FloatVector g = FloatVector.broadcast(S, a[w + terms[k + 2]]);
-      int s = x + terms[k + 3];
-      d0 = g.fma(FloatVector.fromArray(S, a, s), d0);
-      d1 = g.fma(FloatVector.fromArray(S, a, s + 16), d1);
-      d2 = g.fma(FloatVector.fromArray(S, a, s + 32), d2);
-      d3 = g.fma(FloatVector.fromArray(S, a, s + 48), d3);
+      int s = terms[k + 3];
+      d0 = g.fma(FloatVector.fromArray(S, a, x0 + s), d0);
+      d1 = g.fma(FloatVector.fromArray(S, a, x1 + s), d1);
+      d2 = g.fma(FloatVector.fromArray(S, a, x2 + s), d2);
+      d3 = g.fma(FloatVector.fromArray(S, a, x3 + s), d3);
     }
     int target = p.target + part;
     c0.add(d0).add(bias).max(low).intoArray(a, target);
@@ -51,7 +54,7 @@ final class VectorSparse {
   static void gatherOne(float[] a, SparseProduct p, int part) {
     int[] terms = p.terms;
     int w = p.left;
-    int x = p.right + part;
+    int x = p.right0 + part;
     FloatVector bias = FloatVector.broadcast(S, p.bias);
     FloatVector low = FloatVector.broadcast(S, p.low);
     FloatVector c = FloatVector.zero(S);

@@ -6,6 +6,7 @@ import io.secateur.bench.BenchRow;
 import io.secateur.bench.BenchTable;
 import io.secateur.bench.CodecBench;
 import io.secateur.bench.StoredModelBytes;
+import io.secateur.bench.CalibrateBench;
 import io.secateur.bench.ThresholdBench;
 import io.secateur.bench.TrainBench;
 import io.secateur.config.JobOptions;
@@ -35,7 +36,7 @@ final class BenchCommand implements Callable<Integer> {
 
   @Mixin private OutputFlags output;
 
-  @Parameters(paramLabel = "NAME", description = "What to measure: codec, threshold or train.")
+  @Parameters(paramLabel = "NAME", description = "What to measure: calibrate, codec, threshold or train.")
   private String name;
 
   @Option(
@@ -70,6 +71,7 @@ final class BenchCommand implements Callable<Integer> {
     this.console = console;
     benches.put("train", options -> new TrainBench(options, mnist(), console::say).run());
     benches.put("codec", this::codec);
+    benches.put("calibrate", options -> new CalibrateBench(folder(), console::say).run());
     benches.put("threshold", options -> new ThresholdBench(options, console::say).run());
   }
 
@@ -86,7 +88,7 @@ final class BenchCommand implements Callable<Integer> {
     if (samples < 3) {
       throw new UsageException("--samples " + samples, "at least 3", "a median needs as many");
     }
-    Path folder = out == null ? Path.of("secateur-out", JobId.at(Instant.now())) : out;
+    Path folder = folder();
     ResultFile.requireWritable(folder);
     console.say("Spark's log: " + LogFile.in(folder).path());
     BenchOptions options = new BenchOptions(only, samples, JobOptions.DEFAULT_ROUND_MINIBATCHES);
@@ -105,6 +107,13 @@ final class BenchCommand implements Callable<Integer> {
     List<BenchRow> rows = new StoredModelBytes(opened.read(version)).rows();
     rows.forEach(row -> console.say(row.name() + ": " + row.note()));
     return rows;
+  }
+
+  private Path folder() {
+    if (out == null) {
+      out = Path.of("secateur-out", JobId.at(Instant.now()));
+    }
+    return out;
   }
 
   private Path mnist() {

@@ -30,6 +30,7 @@ import java.util.Set;
  * @param prune what to cut; null for a job that only trains
  * @param retrain training between and after cuts
  * @param encoding how tensors are stored
+ * @param kernels that the native engine trains layers with; what is not named, it chooses
  * @param laneBits width of the native engine's vectors on every host, 0 for plain Java; empty: the
  *     driver's own
  */
@@ -45,6 +46,7 @@ public record JobOptions(
     PruneOptions prune,
     RetrainOptions retrain,
     EncodingPolicy encoding,
+    Map<String, LayerKernel> kernels,
     OptionalInt laneBits) {
   /** Minibatches between two averages where a job file does not say. */
   public static final int DEFAULT_ROUND_MINIBATCHES = 50;
@@ -73,10 +75,15 @@ public record JobOptions(
    *     to prune
    */
   public JobOptions resolveAgainst(Topology topology) {
+    Set<String> layers = prunableLayers(topology);
+    for (String layer : kernels.keySet()) {
+      if (!layers.contains(layer)) {
+        throw new UsageException(unknownLayer("kernel", layer, layers, "in the job file"));
+      }
+    }
     if (prune == null) {
       return this;
     }
-    Set<String> layers = prunableLayers(topology);
     for (PruneOptions.LayerUse use : prune.unknownLayers(layers)) {
       throw new UsageException(unknownLayer(use, layers, "in the job file"));
     }
@@ -109,6 +116,7 @@ public record JobOptions(
         prune,
         retrain.on(retraining),
         encoding,
+        kernels,
         chosenBits.isPresent() ? chosenBits : laneBits);
   }
 
@@ -122,10 +130,14 @@ public record JobOptions(
   }
 
   static Problem unknownLayer(PruneOptions.LayerUse use, Set<String> layers, String where) {
+    return unknownLayer("prune." + use.key(), use.layer(), layers, where);
+  }
+
+  private static Problem unknownLayer(String key, String layer, Set<String> layers, String where) {
     return new Problem(
-        "layer '%s' in prune.%s (%s)".formatted(use.layer(), use.key(), where),
+        "layer '%s' in %s (%s)".formatted(layer, key, where),
         "a layer of the network: %s".formatted(String.join(", ", layers)),
-        Suggestions.didYouMean(use.layer(), List.copyOf(layers)).orElse("correct the name"));
+        Suggestions.didYouMean(layer, List.copyOf(layers)).orElse("correct the name"));
   }
 
   /** These options as a job file's keys and values, every one written out. */
@@ -144,8 +156,15 @@ public record JobOptions(
     }
     options.put("retrain", retrain.toOptions());
     options.put("encoding", WireNames.of(encoding));
+    options.put("kernel", kernels.isEmpty() ? "auto" : kernelNames());
     options.put("lane-bits", laneBits.isPresent() ? laneBits.getAsInt() : "auto");
     return options;
+  }
+
+  private Map<String, String> kernelNames() {
+    Map<String, String> names = new LinkedHashMap<>();
+    kernels.forEach((layer, kernel) -> names.put(layer, kernel.wireName()));
+    return names;
   }
 
   /** {@link #toMap()} as a job file: reading it gives equal options. */

@@ -55,6 +55,7 @@ final class JobSections {
         document.has("/prune") ? prune() : null,
         retrain(train),
         choice(EncodingPolicy.class, "/encoding", EncodingPolicy.AUTO),
+        kernels(),
         document.at("/lane-bits").isNumber()
             ? OptionalInt.of(integer("/lane-bits", 0))
             : OptionalInt.empty());
@@ -141,6 +142,19 @@ final class JobSections {
         number("/retrain/l2", train.l2()),
         choice(DropoutPolicy.class, "/retrain/dropout", DropoutPolicy.ADJUST),
         choice(Keep.class, "/retrain/keep", Keep.BEST));
+  }
+
+  private Map<String, LayerKernel> kernels() {
+    Map<String, LayerKernel> kernels = new LinkedHashMap<>();
+    document
+        .at("/kernel")
+        .fields()
+        .forEachRemaining(
+            layer ->
+                kernels.put(
+                    layer.getKey(),
+                    WireNames.parse(LayerKernel.class, layer.getValue().textValue())));
+    return kernels;
   }
 
   private LearningRateDecay decay(String pointer) {

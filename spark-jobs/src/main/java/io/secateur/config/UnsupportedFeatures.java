@@ -21,8 +21,7 @@ final class UnsupportedFeatures {
               "/retrain/freeze",
               value -> !"none".equals(value.textValue()),
               "freezing of layers",
-              "freeze: none"),
-          key("/kernel", "a choice of kernels", "a job file without it"));
+              "freeze: none"));
 
   private UnsupportedFeatures() {}
 

@@ -11,6 +11,7 @@ import io.secateur.train.NetworkDefinition;
 import io.secateur.train.dl4j.BeyondTopology;
 import io.secateur.train.dl4j.Dl4jEngine;
 import io.secateur.train.engine.Coverage;
+import io.secateur.train.engine.KernelPolicy;
 import io.secateur.train.engine.NativeEngine;
 import java.util.List;
 import java.util.Optional;
@@ -78,7 +79,7 @@ record EngineSelection(Engine engine, String reason) {
 
   private static EngineSelection ours(JobOptions options, String why) {
     int own = KernelProvider.preferredLaneBits();
-    NativeEngine engine = new NativeEngine(options.laneBits().orElse(own));
+    NativeEngine engine = new NativeEngine(options.laneBits().orElse(own), KernelPolicy.cheapest(options.kernels()));
     engine.requireUsable();
     String how =
         engine.laneBits() == own

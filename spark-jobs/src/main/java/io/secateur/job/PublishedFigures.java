@@ -10,7 +10,9 @@ import io.secateur.report.LayerReport;
 import io.secateur.store.ModelHashes;
 import io.secateur.store.ModelManifest;
 import io.secateur.store.StoredTensor;
+import io.secateur.train.engine.KernelPlan;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -23,6 +25,7 @@ final class PublishedFigures {
   private final Topology topology;
   private final List<StoredTensor> tensors;
   private final Map<String, Double> thresholds = new LinkedHashMap<>();
+  private final Map<String, KernelPlan.Decision> kernels = new HashMap<>();
 
   PublishedFigures(Topology topology, List<StoredTensor> tensors, List<LayerOutcome> lastCut) {
     this.topology = topology;
@@ -42,6 +45,12 @@ final class PublishedFigures {
               figures.thresholds.put((String) layer, ((Number) threshold).doubleValue()));
     }
     return figures;
+  }
+
+  /** Adds what the layers were trained on last. */
+  PublishedFigures trainedOn(KernelPlan plan) {
+    kernels.putAll(plan.decisions());
+    return this;
   }
 
   /** Prunable weights before any pruning. */
@@ -113,7 +122,8 @@ final class PublishedFigures {
   }
 
   private LayerReport layer(Node node, List<StoredTensor> weights, List<StoredTensor> parts) {
-    return LayerReport.stored(
+    LayerReport stored =
+        LayerReport.stored(
         node.name(),
         node.kind().wireName(),
         weights.stream().mapToLong(StoredTensor::weightsBeforePruning).sum(),
@@ -122,5 +132,9 @@ final class PublishedFigures {
         node.kind() == NodeKind.OPAQUE ? null : topology.flop(node),
         weights.get(0).encoding().toString(),
         parts.stream().mapToLong(StoredTensor::length).sum());
+    KernelPlan.Decision decision = kernels.get(node.name());
+    return decision == null
+        ? stored
+        : stored.on(decision.kernel().wireName(), decision.reason());
   }
 }

@@ -17,6 +17,7 @@ import io.secateur.store.StagedModel;
 import io.secateur.train.Engine;
 import io.secateur.train.Evaluation;
 import io.secateur.train.Evaluator;
+import io.secateur.train.engine.NativeEngine;
 import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -175,6 +176,11 @@ final class Publisher {
       Evaluation test = test(engine, network, stored);
       PublishedFigures figures =
           new PublishedFigures(network.definition().topology(), staged.tensors(), pruned.lastCut());
+      if (engine instanceof NativeEngine ours) {
+        int batch = stage.equals(PRUNED) ? options.retrain().batchSize() : options.train().batchSize();
+        figures.trainedOn(
+            ours.policy().plan(network.definition().topology(), stored.mask(), batch));
+      }
       Provenance provenance =
           new Provenance(
               parent.orElse(null),

@@ -34,7 +34,7 @@ public record LayerReport(
     String kernelReason) {
 
   /**
-   * A layer as it is stored. What later versions measure (activations, kernels) is null.
+   * A layer as it is stored, without what only its training knows.
    *
    * @param threshold nullable: nothing was cut
    * @param flop nullable: an opaque layer
@@ -56,5 +56,23 @@ public record LayerReport(
     return new LayerReport(
         name, kind, weights, surviving, density, threshold, flop, null, null, encoding, bytes, null,
         null);
+  }
+
+  /** The same layer, trained last by a kernel. */
+  public LayerReport on(String kernelName, String reason) {
+    return new LayerReport(
+        name,
+        kind,
+        weights,
+        surviving,
+        density,
+        threshold,
+        flop,
+        activationPercent,
+        flopPercent,
+        encoding,
+        bytes,
+        kernelName,
+        reason);
   }
 }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.secateur.error.UsageException;
+import io.secateur.network.ShippedNetwork;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
@@ -39,7 +40,7 @@ class JobFileErrorsTest {
         "network: lenet-5\nflavour: sweet\n",
         "found key 'flavour' (line 2 of x.yaml); expected one of network, from, from-file,"
             + " publish-as, data, store, seed, partitions, train, rounds, prune, retrain,"
-            + " encoding, lane-bits; conf/reference.yaml explains every key");
+            + " encoding, kernel, lane-bits; conf/reference.yaml explains every key");
     assertRefused(
         "network: lenet-5\ntrain: {decay: {kind: cosine, to: 0, every: 2}}\n",
         "found key 'every' in train.decay (line 2 of x.yaml); expected one of kind, to;"
@@ -232,6 +233,24 @@ class JobFileErrorsTest {
         .hasMessageStartingWith("found every layer with weights in prune.exclude;");
   }
 
+  @Test
+  void kernelsOfLayersThatAreNotThereOrThatNobodyKnows() {
+    assertThatThrownBy(
+            () ->
+                read(PRUNE, "kernel={fc4: sparse}")
+                    .resolveAgainst(ShippedNetwork.LENET_300_100.topology()))
+        .isInstanceOf(UsageException.class)
+        .hasMessageStartingWith("found layer 'fc4' in kernel (in the job file)")
+        .hasMessageContaining("fc1, fc2, fc3");
+    assertThatThrownBy(() -> read(PRUNE, "kernel={fc1: fast}"))
+        .isInstanceOf(UsageException.class)
+        .hasMessageContaining("kernel.fc1")
+        .hasMessageContaining("dense, sparse");
+    assertThatThrownBy(() -> read(PRUNE, "kernel=sparse"))
+        .isInstanceOf(UsageException.class)
+        .hasMessageContaining("kernel");
+  }
+
   @ParameterizedTest
   @CsvSource(
       delimiter = '|',
@@ -240,8 +259,7 @@ class JobFileErrorsTest {
         "prune.target={sparsity: 0.9} | pruning to a target",
         "prune.dead-neurons=remove | removal of dead neurons",
         "retrain.freeze=conv | freezing of layers",
-        "retrain.freeze=[fc1] | freezing of layers",
-        "kernel=auto | a choice of kernels"
+        "retrain.freeze=[fc1] | freezing of layers"
       })
   void whatThisVersionDoesNotHaveIsRefusedByName(String set, String feature) {
     String key = set.substring(0, set.indexOf('='));

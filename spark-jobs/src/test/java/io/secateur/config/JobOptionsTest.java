@@ -261,8 +261,19 @@ class JobOptionsTest {
               dropout: adjust
               keep: best
             encoding: auto
+            kernel: auto
             lane-bits: auto
             """);
+  }
+
+  @Test
+  void kernelsOfLayersAreReadAndWritten() {
+    JobOptions options = read("{network: lenet-5, kernel: {conv1: dense, fc1: sparse}}");
+
+    assertThat(options.kernels())
+        .isEqualTo(Map.of("conv1", LayerKernel.DENSE, "fc1", LayerKernel.SPARSE));
+    assertThat(read(options.toYaml())).isEqualTo(options);
+    assertThat(read("{network: lenet-5, kernel: auto}").kernels()).isEmpty();
   }
 
   @Test

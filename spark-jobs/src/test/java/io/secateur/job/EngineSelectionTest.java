@@ -7,6 +7,7 @@ import io.secateur.config.CommandLineOverrides;
 import io.secateur.config.EngineChoice;
 import io.secateur.config.JobFileReader;
 import io.secateur.config.JobOptions;
+import io.secateur.config.LayerKernel;
 import io.secateur.error.ClusterException;
 import io.secateur.error.DataException;
 import io.secateur.error.UsageException;
@@ -14,10 +15,12 @@ import io.secateur.kernel.KernelProvider;
 import io.secateur.network.Node;
 import io.secateur.network.ShippedNetwork;
 import io.secateur.network.Topology;
+import io.secateur.tensor.Mask;
 import io.secateur.tensor.Shape;
 import io.secateur.train.NetworkDefinition;
 import io.secateur.train.dl4j.Dl4jEngine;
 import io.secateur.train.dl4j.Dl4jNetworks;
+import io.secateur.train.engine.KernelPlan;
 import io.secateur.train.engine.NativeEngine;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
@@ -74,6 +77,20 @@ class EngineSelectionTest {
     EngineSelection selection = EngineSelection.forTraining(options(""), LENET);
     assertThat(selection.engine().id()).isEqualTo(NativeEngine.ID);
     assertThat(selection.reason()).isEqualTo("every layer has kernels; " + KernelProvider.reason());
+  }
+
+  @Test
+  void aLayerTrainsOnTheKernelThatTheJobFileNames() {
+    EngineSelection selection =
+        EngineSelection.forTraining(options("kernel: {fc2: sparse}"), LENET);
+    KernelPlan plan =
+        ((NativeEngine) selection.engine())
+            .policy()
+            .plan(LENET.topology(), Mask.full(430_500), 64);
+    assertThat(plan.of("fc2"))
+        .isEqualTo(new KernelPlan.Decision(LayerKernel.SPARSE, "asked for"));
+    assertThat(plan.of("fc1").kernel()).isEqualTo(LayerKernel.DENSE);
+    assertThat(plan.of("fc1").reason()).startsWith("at 100.0 % density a minibatch costs ");
   }
 
   @Test

@@ -2,6 +2,7 @@ package io.secateur.train.engine;
 
 import io.secateur.config.LayerKernel;
 import io.secateur.network.NodeKind;
+import io.secateur.error.UsageException;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStream;
@@ -10,6 +11,8 @@ import java.io.Reader;
 import java.io.Serializable;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -23,6 +26,9 @@ import java.util.Locale;
  */
 public final class KernelCosts implements Serializable {
   private static final long serialVersionUID = 1L;
+
+  /** The system property that names a table to use in place of the one that ships. */
+  public static final String PROPERTY = "secateur.kernel-costs";
 
   static final String HEADER = "kind,kernel,outputs,inputs,pixels,batch,density,nanoseconds";
 
@@ -48,7 +54,9 @@ public final class KernelCosts implements Serializable {
       return work.distance(other) + Math.abs(Math.log((double) batch / examples));
     }
 
-    String toLine() {
+    /** The line in the table. */
+    @Override
+    public String toString() {
       return String.format(
           Locale.ROOT,
           "%s,%s,%d,%d,%d,%d,%s,%.0f",
@@ -81,13 +89,29 @@ public final class KernelCosts implements Serializable {
     }
   }
 
+  /** A table of these measurements. */
   public KernelCosts(List<Row> rows) {
     this.rows = new ArrayList<>(rows);
   }
 
-  /** The table that comes with this software. */
-  public static KernelCosts shipped() {
-    return Shipped.TABLE;
+  /**
+   * The table that {@link #PROPERTY} names, else the one that comes with this software.
+   *
+   * @throws UsageException when the named one can't be read
+   */
+  public static KernelCosts ofThisProcess() {
+    String file = System.getProperty(PROPERTY);
+    if (file == null) {
+      return Shipped.TABLE;
+    }
+    try (Reader csv = Files.newBufferedReader(Path.of(file))) {
+      return read(csv);
+    } catch (IOException | UncheckedIOException | IllegalArgumentException e) {
+      throw new UsageException(
+          PROPERTY + " " + file + ": " + e.getMessage(),
+          "a table that bench calibrate made",
+          "correct the path, or leave the property out");
+    }
   }
 
   private static final class Shipped {
@@ -119,7 +143,7 @@ public final class KernelCosts implements Serializable {
   /** The table as {@link #read} takes it. */
   public String toCsv() {
     StringBuilder csv = new StringBuilder(HEADER).append('\n');
-    rows.forEach(row -> csv.append(row.toLine()).append('\n'));
+    rows.forEach(row -> csv.append(row).append('\n'));
     return csv.toString();
   }
 
@@ -136,6 +160,21 @@ public final class KernelCosts implements Serializable {
             sparse / 1e3,
             dense / 1e3);
     return new KernelPlan.Decision(kernel, reason);
+  }
+
+  /** The density at which both kernels cost the same, to a thousandth; 0 or 1 when they never do. */
+  public double sparseBelow(LayerWork work, int batch) {
+    double below = 0;
+    double above = 1;
+    while (above - below > 1e-3) {
+      double middle = (below + above) / 2;
+      if (cheaper(work, batch, middle).kernel() == LayerKernel.SPARSE) {
+        below = middle;
+      } else {
+        above = middle;
+      }
+    }
+    return (below + above) / 2;
   }
 
   /** Infinite where no layer of that kind was measured with that kernel. */

@@ -1,6 +1,9 @@
 package io.secateur.train.engine;
 
 import io.secateur.config.LayerKernel;
+import io.secateur.kernel.SparseConvolution;
+import io.secateur.network.Node;
+import io.secateur.network.NodeKind;
 import io.secateur.network.ParameterLayout;
 import io.secateur.network.ParameterTensor;
 import io.secateur.network.Topology;
@@ -36,9 +39,9 @@ public final class KernelPolicy implements Serializable {
     return new KernelPolicy(fixed, null, costs);
   }
 
-  /** The kernel that costs less by the table that ships. */
-  public static KernelPolicy cheapest() {
-    return cheapest(Map.of(), KernelCosts.shipped());
+  /** The kernel that costs less by the table of this process. */
+  public static KernelPolicy cheapest(Map<String, LayerKernel> fixed) {
+    return cheapest(fixed, KernelCosts.ofThisProcess());
   }
 
   /** One kernel for all layers. */
@@ -55,15 +58,24 @@ public final class KernelPolicy implements Serializable {
   public KernelPlan plan(Topology topology, Mask mask, int batch) {
     Map<String, KernelPlan.Decision> decisions = new LinkedHashMap<>();
     for (ParameterTensor tensor : ParameterLayout.of(topology).weights()) {
-      int surviving = mask.slice(tensor.offset(), tensor.elements()).cardinality();
-      double density = (double) surviving / tensor.elements();
-      LayerKernel told = everywhere != null ? everywhere : fixed.get(tensor.layer());
-      decisions.put(
-          tensor.layer(),
-          told != null
-              ? new KernelPlan.Decision(told, "asked for")
-              : costs.cheaper(LayerWork.of(topology, tensor), batch, density));
+      Mask own = mask.slice(tensor.offset(), tensor.elements());
+      decisions.put(tensor.layer(), decide(topology, tensor, own, batch));
     }
     return new KernelPlan(decisions);
+  }
+
+  private KernelPlan.Decision decide(
+      Topology topology, ParameterTensor tensor, Mask mask, int batch) {
+    Node node = topology.node(tensor.layer()).orElseThrow();
+    if (node.kind() == NodeKind.CONVOLUTION
+        && !SparseConvolution.isPossible(NetworkBuilder.filterOf(node))) {
+      return new KernelPlan.Decision(LayerKernel.DENSE, "no sparse kernel for its strides");
+    }
+    LayerKernel told = everywhere != null ? everywhere : fixed.get(tensor.layer());
+    if (told != null) {
+      return new KernelPlan.Decision(told, "asked for");
+    }
+    double density = (double) mask.cardinality() / mask.length();
+    return costs.cheaper(LayerWork.of(node), batch, density);
   }
 }

@@ -2,8 +2,7 @@ package io.secateur.train.engine;
 
 import io.secateur.network.Node;
 import io.secateur.network.NodeKind;
-import io.secateur.network.ParameterTensor;
-import io.secateur.network.Topology;
+import io.secateur.tensor.Shape;
 
 /**
  * What a layer has to compute, as far as its cost goes.
@@ -14,15 +13,12 @@ import io.secateur.network.Topology;
  * @param pixels of its map before any pool; 1 for a dense layer
  */
 public record LayerWork(NodeKind kind, int outputs, int inputs, int pixels) {
-  static LayerWork of(Topology topology, ParameterTensor tensor) {
-    Node node =
-        topology.nodes().stream()
-            .filter(one -> one.name().equals(tensor.layer()))
-            .findFirst()
-            .orElseThrow();
-    int outputs = tensor.shape().dim(0);
+  /** The work of a node with weights. */
+  static LayerWork of(Node node) {
+    Shape weights = node.parameters().get(0).shape();
+    int outputs = weights.dim(0);
     int pixels = node.outputShape().elements() / outputs;
-    return new LayerWork(node.kind(), outputs, tensor.elements() / outputs, pixels);
+    return new LayerWork(node.kind(), outputs, weights.elements() / outputs, pixels);
   }
 
   /** Multiplications for one example, forward. */

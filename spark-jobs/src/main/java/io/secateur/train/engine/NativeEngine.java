@@ -12,6 +12,7 @@ import io.secateur.train.Predictor;
 import io.secateur.train.WorkerSetup;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
+import java.util.Map;
 
 /**
  * Our own kernels, for the networks that {@link Coverage} names. Equal bits are promised for a lane
@@ -28,7 +29,7 @@ public final class NativeEngine implements Engine {
 
   /** Every layer on the kernel that costs less. */
   public NativeEngine(int laneBits) {
-    this(laneBits, KernelPolicy.cheapest());
+    this(laneBits, KernelPolicy.cheapest(Map.of()));
   }
 
   /**

@@ -11,6 +11,8 @@ import io.secateur.kernel.Filter;
 import io.secateur.kernel.Kernels;
 import io.secateur.kernel.Layer;
 import io.secateur.kernel.MaxPool;
+import io.secateur.kernel.SparseConvolution;
+import io.secateur.kernel.SparseConvolutionBackward;
 import io.secateur.kernel.SparseDense;
 import io.secateur.kernel.SparseDenseBackward;
 import io.secateur.kernel.SparseRows;
@@ -153,6 +155,11 @@ final class NetworkBuilder {
     boolean pooled = kindAt(next) == NodeKind.MAX_POOL && filterOf(nodes.get(next)).isHalving();
     next += pooled ? 1 : 0;
     Activations out = activations(next - 1);
+    SparseRows rows = parameters.rows(weightsOf(node));
+    if (rows != null) {
+      addSparseConvolution(node, rows, out, pooled, low);
+      return next;
+    }
     Filter filter = filterOf(node);
     Trained weights = weights(node);
     Trained bias = bias(node);
@@ -168,6 +175,23 @@ final class NetworkBuilder {
     }
     values = out;
     return next;
+  }
+
+  private void addSparseConvolution(
+      Node node, SparseRows rows, Activations out, boolean pooled, float low) {
+    Filter filter = filterOf(node);
+    Trained weights = weights(node);
+    Trained bias = bias(node);
+    SparseConvolution layer =
+        pooled
+            ? SparseConvolution.pooled(
+                kernels, arena, filter, values, out, rows, weights, bias, low)
+            : SparseConvolution.of(kernels, arena, filter, values, out, rows, weights, bias, low);
+    forward.add(layer);
+    Activations outGradient = out.another(arena);
+    backward.push(new SparseConvolutionBackward(arena, layer, outGradient, gradient));
+    gradient = outGradient;
+    values = out;
   }
 
   private void addPool(int place) {
@@ -237,7 +261,7 @@ final class NetworkBuilder {
     return Activations.flat(arena, chunks, channels, height, width);
   }
 
-  private static Filter filterOf(Node node) {
+  static Filter filterOf(Node node) {
     Window window = node.window();
     return new Filter(
         window.kernelHeight(),

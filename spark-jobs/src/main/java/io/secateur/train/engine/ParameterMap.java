@@ -49,8 +49,7 @@ final class ParameterMap {
     for (ParameterTensor tensor : layout.weights()) {
       if (plan != null) {
         Mask own = mask.slice(tensor.offset(), tensor.elements());
-        if (tensor.kind() == NodeKind.DENSE
-            && plan.of(tensor.layer()).kernel() == LayerKernel.SPARSE) {
+        if (plan.of(tensor.layer()).kernel() == LayerKernel.SPARSE) {
           sparse.put(tensor.name(), rowsOf(tensor, own));
         } else {
           masked |= own.cardinality() < own.length();
