@@ -147,14 +147,27 @@ public record Activations(
     }
   }
 
-  /** A loop of a constant length, which the compiler unrolls. */
+  /** Written out: a loop over the lanes is too long for the compiler to unroll. */
   private void fillWholeRow(float[] arena, int target, float[] rows, int source, int features) {
     for (int x = 0; x < width; x++) {
       int to = target + x * pixelStep;
       int from = source + x;
-      for (int lane = 0; lane < Kernels.BLOCK; lane++) {
-        arena[to + lane] = rows[from + lane * features];
-      }
+      arena[to] = rows[from];
+      arena[to + 1] = rows[from + features];
+      arena[to + 2] = rows[from + 2 * features];
+      arena[to + 3] = rows[from + 3 * features];
+      arena[to + 4] = rows[from + 4 * features];
+      arena[to + 5] = rows[from + 5 * features];
+      arena[to + 6] = rows[from + 6 * features];
+      arena[to + 7] = rows[from + 7 * features];
+      arena[to + 8] = rows[from + 8 * features];
+      arena[to + 9] = rows[from + 9 * features];
+      arena[to + 10] = rows[from + 10 * features];
+      arena[to + 11] = rows[from + 11 * features];
+      arena[to + 12] = rows[from + 12 * features];
+      arena[to + 13] = rows[from + 13 * features];
+      arena[to + 14] = rows[from + 14 * features];
+      arena[to + 15] = rows[from + 15 * features];
     }
   }
 

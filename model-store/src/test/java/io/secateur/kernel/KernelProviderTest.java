@@ -62,7 +62,7 @@ class KernelProviderTest {
     return work(kernels);
   }
 
-  /** A convolution with its pool, a sparse and a dense layer, forward and backward. */
+  /** Two convolutions and two layers behind them, one of each sparse, forward and backward. */
   private static float[] work(Kernels kernels) {
     Arena arena = new Arena();
     Filter filter = new Filter(3, 3, 1, 1, 1, 1);
@@ -80,12 +80,22 @@ class KernelProviderTest {
     for (int i = 0; i < 5; i++) {
       tensors[i] = new Trained(arena.reserve(sizes[i]), arena.reserve(sizes[i]), Trained.NO_MASK);
     }
+    Activations between = Activations.images(arena, CHUNKS, 3, 8, 8, 1, 1);
+    Activations betweenGradient = between.another(arena);
+    SparseRows taps = SparseRows.of(3, 27, IntStream.range(0, 40).map(i -> 2 * i).toArray());
+    Trained tapWeights =
+        new Trained(arena.reserve(taps.entries()), arena.reserve(taps.entries()), Trained.NO_MASK);
+    SparseConvolution before =
+        SparseConvolution.of(
+            kernels, arena, filter, in, between, taps, tapWeights, null, Float.NEGATIVE_INFINITY);
     Convolution convolution =
-        Convolution.pooled(kernels, arena, filter, in, pooled, tensors[0], tensors[1], 0f);
+        Convolution.pooled(kernels, arena, filter, between, pooled, tensors[0], tensors[1], 0f);
     SparseDense sparse =
         new SparseDense(kernels, arena, pooled, hidden, rows, tensors[4], null, 0f);
     Dense dense = new Dense(kernels, arena, hidden, out, tensors[2], tensors[3]);
-    Backward first = new ConvolutionBackward(arena, convolution, pooledGradient, inGradient);
+    Backward zeroth = new SparseConvolutionBackward(arena, before, betweenGradient, inGradient);
+    Backward first =
+        new ConvolutionBackward(arena, convolution, pooledGradient, betweenGradient);
     Backward second = new SparseDenseBackward(arena, sparse, hiddenGradient, pooledGradient);
     Backward third = new DenseBackward(arena, dense, outGradient, hiddenGradient);
     float[] memory = arena.memory();
@@ -99,10 +109,15 @@ class KernelProviderTest {
         memory[tensors[i].values() + j] = (float) random.nextGaussian();
       }
     }
+    for (int entry = 0; entry < taps.entries(); entry++) {
+      memory[tapWeights.values() + entry] =
+          taps.isFiller(entry) ? 0f : (float) random.nextGaussian();
+    }
     for (int i = 0; i < outGradient.length(); i++) {
       memory[outGradient.first() + i] = (float) random.nextGaussian();
     }
     in.fill(memory, examples, EXAMPLES);
+    before.forward(memory);
     convolution.forward(memory);
     sparse.forward(memory);
     dense.forward(memory);
@@ -110,6 +125,7 @@ class KernelProviderTest {
     third.backward(memory, 1f / EXAMPLES, rule);
     second.backward(memory, 1f / EXAMPLES, rule);
     first.backward(memory, 1f / EXAMPLES, rule);
+    zeroth.backward(memory, 1f / EXAMPLES, rule);
     return memory;
   }
 

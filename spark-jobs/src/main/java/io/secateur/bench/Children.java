@@ -8,7 +8,9 @@ import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
+import java.util.stream.Collectors;
 
 /** The baselines that run in processes of their own. */
 final class Children {
@@ -45,6 +47,16 @@ final class Children {
 
   /** PyTorch in Python. */
   static ChildProcess pytorch(String name, ShippedNetwork network, int threads, Path mnist) {
+    return pytorch(name, network, threads, mnist, new double[0]);
+  }
+
+  /**
+   * PyTorch in Python, with masks.
+   *
+   * @param densities of the layers, 0 to 1; none: without masks
+   */
+  static ChildProcess pytorch(
+      String name, ShippedNetwork network, int threads, Path mnist, double[] densities) {
     Path script = temporary("secateur-", ".py");
     try (InputStream in = Children.class.getResourceAsStream(SCRIPT)) {
       Files.write(script, in.readAllBytes());
@@ -59,7 +71,10 @@ final class Children {
                 network.wireName(),
                 Integer.toString(threads),
                 mnist.resolve("train-images-idx3-ubyte").toString(),
-                mnist.resolve("train-labels-idx1-ubyte").toString()));
+                mnist.resolve("train-labels-idx1-ubyte").toString(),
+                Arrays.stream(densities)
+                    .mapToObj(Double::toString)
+                    .collect(Collectors.joining(","))));
     command.environment().remove(MATHS_THREADS);
     return ChildProcess.start(name, 1, command);
   }

@@ -7,6 +7,7 @@ import io.secateur.bench.BenchTable;
 import io.secateur.bench.CodecBench;
 import io.secateur.bench.StoredModelBytes;
 import io.secateur.bench.CalibrateBench;
+import io.secateur.bench.RetrainBench;
 import io.secateur.bench.ThresholdBench;
 import io.secateur.bench.TrainBench;
 import io.secateur.config.JobOptions;
@@ -36,7 +37,7 @@ final class BenchCommand implements Callable<Integer> {
 
   @Mixin private OutputFlags output;
 
-  @Parameters(paramLabel = "NAME", description = "What to measure: calibrate, codec, threshold or train.")
+  @Parameters(paramLabel = "NAME", description = "What to measure: calibrate, codec, retrain, threshold or train.")
   private String name;
 
   @Option(
@@ -72,6 +73,9 @@ final class BenchCommand implements Callable<Integer> {
     benches.put("train", options -> new TrainBench(options, mnist(), console::say).run());
     benches.put("codec", this::codec);
     benches.put("calibrate", options -> new CalibrateBench(folder(), console::say).run());
+    benches.put(
+        "retrain",
+        options -> new RetrainBench(new TrainBench(options, mnist(), console::say)).run());
     benches.put("threshold", options -> new ThresholdBench(options, console::say).run());
   }
 

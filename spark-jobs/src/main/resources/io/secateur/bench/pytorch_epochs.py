@@ -1,6 +1,8 @@
-"""Baseline of `secateur bench train`: PyTorch's epoch on the CPU.
+"""Baseline of `secateur bench train` and `bench retrain`: PyTorch's epoch on the CPU.
 
-Usage: pytorch_epochs.py NETWORK THREADS IMAGES LABELS, two uncompressed IDX files.
+Usage: pytorch_epochs.py NETWORK THREADS IMAGES LABELS DENSITIES, two uncompressed IDX files and the
+densities of the layers, "0.08,0.09,0.26": survivors are drawn at random, and what is pruned is put
+back to zero after every step. Empty: nothing is pruned.
 Trains an epoch for each line on standard input and prints the seconds it took.
 Tensors in memory, a shuffled index, no DataLoader, eager, SGD with Nesterov momentum.
 """
@@ -38,7 +40,7 @@ def idx(path, header):
 
 
 def main():
-    name, threads, images, labels = sys.argv[1:]
+    name, threads, images, labels, densities = sys.argv[1:]
     torch.set_num_threads(int(threads))
     torch.manual_seed(1)
     x = idx(images, 16).reshape(-1, 1, 28, 28).float() / 255
@@ -46,6 +48,16 @@ def main():
     model = network(name)
     optimizer = torch.optim.SGD(
         model.parameters(), lr=0.02, momentum=0.9, nesterov=True, weight_decay=1e-4)
+    weights = [p for p in model.parameters() if p.dim() > 1] if densities else []
+    masks = [(torch.rand_like(w) < float(d)).float()
+             for w, d in zip(weights, densities.split(","))]
+
+    def mask():
+        with torch.no_grad():
+            for w, m in zip(weights, masks):
+                w.mul_(m)
+
+    mask()
     for _ in sys.stdin:
         start = time.perf_counter()
         order = torch.randperm(len(x))
@@ -54,6 +66,7 @@ def main():
             optimizer.zero_grad()
             functional.cross_entropy(model(x[rows]), y[rows]).backward()
             optimizer.step()
+            mask()
         print(time.perf_counter() - start, flush=True)
 
 

@@ -3,6 +3,7 @@ package io.secateur.train.engine;
 import io.secateur.network.Node;
 import io.secateur.network.NodeKind;
 import io.secateur.tensor.Shape;
+import java.io.Serializable;
 
 /**
  * What a layer has to compute, as far as its cost goes.
@@ -12,7 +13,8 @@ import io.secateur.tensor.Shape;
  * @param inputs columns of the weights: of a convolution, its channels x taps
  * @param pixels of its map before any pool; 1 for a dense layer
  */
-public record LayerWork(NodeKind kind, int outputs, int inputs, int pixels) {
+public record LayerWork(NodeKind kind, int outputs, int inputs, int pixels)
+    implements Serializable {
   /** The work of a node with weights. */
   static LayerWork of(Node node) {
     Shape weights = node.parameters().get(0).shape();
