@@ -83,8 +83,7 @@ final class PixelGroups {
     kernels.largestOfFour(arena, tile, target, places.at(chunk, output, y, x), bias, low);
   }
 
-  private void keepAll(
-      float[] arena, int chunk, int output, int firstPixel, int tile, float bias) {
+  private void keepAll(float[] arena, int chunk, int output, int firstPixel, int tile, float bias) {
     int pixels = Math.min(PIXELS, out.height() * out.width() - firstPixel);
     for (int i = 0; i < pixels; i++) {
       int y = (firstPixel + i) / out.width();

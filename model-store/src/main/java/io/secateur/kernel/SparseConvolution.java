@@ -71,8 +71,7 @@ public final class SparseConvolution implements Layer {
       Trained weights,
       Trained bias,
       float low) {
-    return new SparseConvolution(
-        kernels, arena, filter, in, out, null, rows, weights, bias, low);
+    return new SparseConvolution(kernels, arena, filter, in, out, null, rows, weights, bias, low);
   }
 
   /**
@@ -91,8 +90,7 @@ public final class SparseConvolution implements Layer {
       Trained bias,
       float low) {
     Activations places = out.another(arena);
-    return new SparseConvolution(
-        kernels, arena, filter, in, out, places, rows, weights, bias, low);
+    return new SparseConvolution(kernels, arena, filter, in, out, places, rows, weights, bias, low);
   }
 
   /** Whether a filter's strides are 1: neighbouring pixels see neighbouring pixels. */

@@ -3,12 +3,12 @@ package io.secateur.kernel;
 import java.util.Arrays;
 
 /**
- * The gradients of a {@link SparseConvolution}, of its pool and its ReLU, 16 examples at a time: the
- * gradient of their map is unpooled once, between borders of zeros, and read twice.
+ * The gradients of a {@link SparseConvolution}, of its pool and its ReLU, 16 examples at a time:
+ * the gradient of their map is unpooled once, between borders of zeros, and read twice.
  *
- * <p>dW: four neighbouring pixels of the map are 64 floats in a row, as what a tap sees of the image
- * is, so each entry is a dot product of the two, summed over the map. dx: a pixel sums over the
- * entries of its channel, which are grouped by kernel row; those rows that meet the map are one
+ * <p>dW: four neighbouring pixels of the map are 64 floats in a row, as what a tap sees of the
+ * image is, so each entry is a dot product of the two, summed over the map. dx: a pixel sums over
+ * the entries of its channel, which are grouped by kernel row; those rows that meet the map are one
  * range, and columns that do not meet it read the border.
  */
 public final class SparseConvolutionBackward implements Backward {
@@ -43,8 +43,7 @@ public final class SparseConvolutionBackward implements Backward {
     PixelGroups pixels = layer.pixels();
     int border = inGradient == null ? 0 : layer.filter().width() - 1;
     this.map =
-        Activations.images(
-            arena, 1, rows.rows(), pixels.mapHeight(), pixels.mapWidth(), 0, border);
+        Activations.images(arena, 1, rows.rows(), pixels.mapHeight(), pixels.mapWidth(), 0, border);
     this.length = Arena.padded(rows.entries());
     this.sums = arena.reserve(length * Kernels.SUMS);
     this.gradient = arena.reserve(length);

@@ -14,10 +14,10 @@
  *
  * <p>Of pruned layers the survivors alone are held ({@link io.secateur.kernel.SparseRows}): forward
  * and the gradient of the input are one loop over a row's terms ({@link
- * io.secateur.kernel.SparseProduct}), the gradient of a weight is one dot product. What is cut costs
- * nothing, and has no place to grow back in. One accumulator set holds what a row gives for 64
- * examples (or 4 pixels of 16), so every weight is one broadcast and four multiply-adds that read
- * their other operand from the cache.
+ * io.secateur.kernel.SparseProduct}), the gradient of a weight is one dot product. What is cut
+ * costs nothing, and has no place to grow back in. One accumulator set holds what a row gives for
+ * 64 examples (or 4 pixels of 16), so every weight is one broadcast and four multiply-adds that
+ * read their other operand from the cache.
  *
  * <p>{@link io.secateur.kernel.Kernels} is the small interface behind which the Vector API stands.
  * It is an incubator module: its classes are compiled apart and reached by name from {@link

@@ -94,8 +94,7 @@ class KernelProviderTest {
         new SparseDense(kernels, arena, pooled, hidden, rows, tensors[4], null, 0f);
     Dense dense = new Dense(kernels, arena, hidden, out, tensors[2], tensors[3]);
     Backward zeroth = new SparseConvolutionBackward(arena, before, betweenGradient, inGradient);
-    Backward first =
-        new ConvolutionBackward(arena, convolution, pooledGradient, betweenGradient);
+    Backward first = new ConvolutionBackward(arena, convolution, pooledGradient, betweenGradient);
     Backward second = new SparseDenseBackward(arena, sparse, hiddenGradient, pooledGradient);
     Backward third = new DenseBackward(arena, dense, outGradient, hiddenGradient);
     float[] memory = arena.memory();

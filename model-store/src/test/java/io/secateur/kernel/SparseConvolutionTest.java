@@ -46,7 +46,8 @@ class SparseConvolutionTest {
       @ForAll boolean pooled,
       @ForAll long seed) {
     Filter filter =
-        new Filter(kernel, kernel, 1, 1, Math.min(padding, kernel - 1), Math.min(padding, kernel - 1));
+        new Filter(
+            kernel, kernel, 1, 1, Math.min(padding, kernel - 1), Math.min(padding, kernel - 1));
     for (int bits : new int[] {KernelProvider.PLAIN, KernelProvider.preferredLaneBits()}) {
       assertSame(KernelProvider.of(bits), filter, channels, size, density, pooled, seed);
     }
@@ -82,8 +83,7 @@ class SparseConvolutionTest {
     Trained bias = new Trained(arena.reserve(OUTPUTS), arena.reserve(OUTPUTS), Trained.NO_MASK);
     SparseConvolution layer =
         pooled
-            ? SparseConvolution.pooled(
-                kernels, arena, filter, in, out, rows, weights, bias, 0f)
+            ? SparseConvolution.pooled(kernels, arena, filter, in, out, rows, weights, bias, 0f)
             : SparseConvolution.of(kernels, arena, filter, in, out, rows, weights, bias, 0f);
     SparseConvolutionBackward backward =
         new SparseConvolutionBackward(arena, layer, outGradient, inGradient);
@@ -146,7 +146,8 @@ class SparseConvolutionTest {
     }
     for (int i = 0; i < dx.length; i++) {
       int e = i / (channels * size * size);
-      double found = at(memory, inGradient, e, i / (size * size) % channels, i / size % size, i % size);
+      double found =
+          at(memory, inGradient, e, i / (size * size) % channels, i / size % size, i % size);
       assertThat(found).isCloseTo(dx[i], within(2e-4));
     }
     next = 0;

@@ -8,7 +8,6 @@ import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Collectors;
 
@@ -47,7 +46,7 @@ final class Children {
 
   /** PyTorch in Python. */
   static ChildProcess pytorch(String name, ShippedNetwork network, int threads, Path mnist) {
-    return pytorch(name, network, threads, mnist, new double[0]);
+    return pytorch(name, network, threads, mnist, List.of());
   }
 
   /**
@@ -56,7 +55,7 @@ final class Children {
    * @param densities of the layers, 0 to 1; none: without masks
    */
   static ChildProcess pytorch(
-      String name, ShippedNetwork network, int threads, Path mnist, double[] densities) {
+      String name, ShippedNetwork network, int threads, Path mnist, List<Double> densities) {
     Path script = temporary("secateur-", ".py");
     try (InputStream in = Children.class.getResourceAsStream(SCRIPT)) {
       Files.write(script, in.readAllBytes());
@@ -72,8 +71,8 @@ final class Children {
                 Integer.toString(threads),
                 mnist.resolve("train-images-idx3-ubyte").toString(),
                 mnist.resolve("train-labels-idx1-ubyte").toString(),
-                Arrays.stream(densities)
-                    .mapToObj(Double::toString)
+                densities.stream()
+                    .map(density -> Double.toString(density))
                     .collect(Collectors.joining(","))));
     command.environment().remove(MATHS_THREADS);
     return ChildProcess.start(name, 1, command);

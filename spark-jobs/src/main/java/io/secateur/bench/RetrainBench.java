@@ -20,7 +20,7 @@ import io.secateur.train.dl4j.Dl4jNetworks;
 import io.secateur.train.engine.KernelPolicy;
 import io.secateur.train.engine.NativeEngine;
 import java.util.ArrayList;
-import java.util.Arrays;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
@@ -59,11 +59,10 @@ public final class RetrainBench {
    * @param label in the row's name
    * @param densities of the layers, 0 to 1
    */
-  private record Case(ShippedNetwork network, String label, double[] densities) {
+  private record Case(ShippedNetwork network, String label, List<Double> densities) {
     static Case uniform(ShippedNetwork network, String label, double density) {
-      double[] all = new double[ParameterLayout.of(network.topology()).weights().size()];
-      Arrays.fill(all, density);
-      return new Case(network, label, all);
+      int layers = ParameterLayout.of(network.topology()).weights().size();
+      return new Case(network, label, Collections.nCopies(layers, density));
     }
 
     String name(String quantity) {
@@ -75,7 +74,7 @@ public final class RetrainBench {
       List<ParameterTensor> tensors = ParameterLayout.of(network.topology()).weights();
       List<Mask> masks = new ArrayList<>();
       for (int i = 0; i < tensors.size(); i++) {
-        double density = densities[i];
+        double density = densities.get(i);
         masks.add(Mask.where(tensors.get(i).elements(), k -> random.nextDouble() < density));
       }
       return Mask.concat(masks);
@@ -112,10 +111,9 @@ public final class RetrainBench {
   private static List<Case> cases() {
     ShippedNetwork small = ShippedNetwork.LENET_300_100;
     return List.of(
-        new Case(small, "density-8", new double[] {0.08, 0.09, 0.26}),
+        new Case(small, "density-8", List.of(0.08, 0.09, 0.26)),
         Case.uniform(small, "density-4", 0.04),
-        new Case(
-            ShippedNetwork.LENET_5, "paper-densities", new double[] {0.66, 0.12, 0.08, 0.19}));
+        new Case(ShippedNetwork.LENET_5, "paper-densities", List.of(0.66, 0.12, 0.08, 0.19)));
   }
 
   private static List<Case> curve() {
@@ -133,7 +131,8 @@ public final class RetrainBench {
     Turns turns = new Turns(line -> data.progress().accept(one.name("epoch") + ", " + line));
     NetworkDefinition definition = Dl4jNetworks.render(one.network().topology());
     List<Contestant> contestants = new ArrayList<>();
-    SecateurEpochs chosen = epochs(spark, one, OURS, ours(KernelPolicy.cheapest(Map.of())), definition);
+    SecateurEpochs chosen =
+        epochs(spark, one, OURS, ours(KernelPolicy.cheapest(Map.of())), definition);
     SecateurEpochs dense =
         epochs(spark, one, DENSE, ours(KernelPolicy.everywhere(LayerKernel.DENSE)), definition);
     contestants.add(chosen);

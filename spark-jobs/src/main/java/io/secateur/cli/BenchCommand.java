@@ -4,10 +4,10 @@ import io.secateur.bench.BenchFile;
 import io.secateur.bench.BenchOptions;
 import io.secateur.bench.BenchRow;
 import io.secateur.bench.BenchTable;
-import io.secateur.bench.CodecBench;
-import io.secateur.bench.StoredModelBytes;
 import io.secateur.bench.CalibrateBench;
+import io.secateur.bench.CodecBench;
 import io.secateur.bench.RetrainBench;
+import io.secateur.bench.StoredModelBytes;
 import io.secateur.bench.ThresholdBench;
 import io.secateur.bench.TrainBench;
 import io.secateur.config.JobOptions;
@@ -37,7 +37,9 @@ final class BenchCommand implements Callable<Integer> {
 
   @Mixin private OutputFlags output;
 
-  @Parameters(paramLabel = "NAME", description = "What to measure: calibrate, codec, retrain, threshold or train.")
+  @Parameters(
+      paramLabel = "NAME",
+      description = "What to measure: calibrate, codec, retrain, threshold or train.")
   private String name;
 
   @Option(

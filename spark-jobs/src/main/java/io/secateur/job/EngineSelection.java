@@ -79,7 +79,8 @@ record EngineSelection(Engine engine, String reason) {
 
   private static EngineSelection ours(JobOptions options, String why) {
     int own = KernelProvider.preferredLaneBits();
-    NativeEngine engine = new NativeEngine(options.laneBits().orElse(own), KernelPolicy.cheapest(options.kernels()));
+    NativeEngine engine =
+        new NativeEngine(options.laneBits().orElse(own), KernelPolicy.cheapest(options.kernels()));
     engine.requireUsable();
     String how =
         engine.laneBits() == own

@@ -124,17 +124,15 @@ final class PublishedFigures {
   private LayerReport layer(Node node, List<StoredTensor> weights, List<StoredTensor> parts) {
     LayerReport stored =
         LayerReport.stored(
-        node.name(),
-        node.kind().wireName(),
-        weights.stream().mapToLong(StoredTensor::weightsBeforePruning).sum(),
-        weights.stream().mapToLong(StoredTensor::nonZeros).sum(),
-        thresholds.get(node.name()),
-        node.kind() == NodeKind.OPAQUE ? null : topology.flop(node),
-        weights.get(0).encoding().toString(),
-        parts.stream().mapToLong(StoredTensor::length).sum());
+            node.name(),
+            node.kind().wireName(),
+            weights.stream().mapToLong(StoredTensor::weightsBeforePruning).sum(),
+            weights.stream().mapToLong(StoredTensor::nonZeros).sum(),
+            thresholds.get(node.name()),
+            node.kind() == NodeKind.OPAQUE ? null : topology.flop(node),
+            weights.get(0).encoding().toString(),
+            parts.stream().mapToLong(StoredTensor::length).sum());
     KernelPlan.Decision decision = kernels.get(node.name());
-    return decision == null
-        ? stored
-        : stored.on(decision.kernel().wireName(), decision.reason());
+    return decision == null ? stored : stored.on(decision.kernel().wireName(), decision.reason());
   }
 }

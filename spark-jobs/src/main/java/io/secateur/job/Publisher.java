@@ -177,7 +177,8 @@ final class Publisher {
       PublishedFigures figures =
           new PublishedFigures(network.definition().topology(), staged.tensors(), pruned.lastCut());
       if (engine instanceof NativeEngine ours) {
-        int batch = stage.equals(PRUNED) ? options.retrain().batchSize() : options.train().batchSize();
+        int batch =
+            stage.equals(PRUNED) ? options.retrain().batchSize() : options.train().batchSize();
         figures.trainedOn(
             ours.policy().plan(network.definition().topology(), stored.mask(), batch));
       }

@@ -84,11 +84,8 @@ class EngineSelectionTest {
     EngineSelection selection =
         EngineSelection.forTraining(options("kernel: {fc2: sparse}"), LENET);
     KernelPlan plan =
-        ((NativeEngine) selection.engine())
-            .policy()
-            .plan(LENET.topology(), Mask.full(430_500), 64);
-    assertThat(plan.of("fc2"))
-        .isEqualTo(new KernelPlan.Decision(LayerKernel.SPARSE, "asked for"));
+        ((NativeEngine) selection.engine()).policy().plan(LENET.topology(), Mask.full(430_500), 64);
+    assertThat(plan.of("fc2")).isEqualTo(new KernelPlan.Decision(LayerKernel.SPARSE, "asked for"));
     assertThat(plan.of("fc1").kernel()).isEqualTo(LayerKernel.DENSE);
     assertThat(plan.of("fc1").reason()).startsWith("at 100.0 % density a minibatch costs ");
   }

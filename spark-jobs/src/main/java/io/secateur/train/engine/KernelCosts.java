@@ -1,8 +1,8 @@
 package io.secateur.train.engine;
 
 import io.secateur.config.LayerKernel;
-import io.secateur.network.NodeKind;
 import io.secateur.error.UsageException;
+import io.secateur.network.NodeKind;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStream;
@@ -162,7 +162,9 @@ public final class KernelCosts implements Serializable {
     return new KernelPlan.Decision(kernel, reason);
   }
 
-  /** The density at which both kernels cost the same, to a thousandth; 0 or 1 when they never do. */
+  /**
+   * The density at which both kernels cost the same, to a thousandth; 0 or 1 when they never do.
+   */
   public double sparseBelow(LayerWork work, int batch) {
     double below = 0;
     double above = 1;
