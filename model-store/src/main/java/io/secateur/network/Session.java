@@ -15,9 +15,9 @@ public final class Session {
   /**
    * So many examples cost less one by one than side by side: a convolution's pixels fill vectors.
    */
-  private static final int FEW_IMAGES = 10;
+  private static final int FEW_IMAGES = 7;
 
-  private static final int FEW_ROWS = 3;
+  private static final int FEW_ROWS = 2;
 
   /** What the values of all chunks may take, in floats, unless one chunk takes more. */
   private static final long LIMIT = 1L << 25;
