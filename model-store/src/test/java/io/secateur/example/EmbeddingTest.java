@@ -61,7 +61,13 @@ class EmbeddingTest {
         parameters.layout().weights().stream()
             .collect(Collectors.toMap(t -> t.layer(), t -> (long) t.elements()));
     ModelDraft draft =
-        new ModelDraft("lenet", TOPOLOGY, parameters, EncodingPolicy.AUTO, "{}".getBytes(), before);
+        new ModelDraft(
+            "lenet",
+            TOPOLOGY,
+            parameters,
+            EncodingPolicy.AUTO,
+            "{}".getBytes(StandardCharsets.UTF_8),
+            before);
     try (StagedModel staged = store.stage(draft)) {
       staged.publish(
           new Provenance(

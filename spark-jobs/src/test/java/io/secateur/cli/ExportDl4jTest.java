@@ -85,11 +85,7 @@ class ExportDl4jTest {
     SparseNetwork.of(TOPOLOGY, parameters).session().probabilities(raw, rows, expected);
     MultiLayerNetwork network = ModelSerializer.restoreMultiLayerNetwork(zip.toFile());
     float[] found =
-        network
-            .output(Nd4j.create(scaled, new long[] {rows, 784}, 'c'))
-            .dup('c')
-            .data()
-            .asFloat();
+        network.output(Nd4j.create(scaled, new long[] {rows, 784}, 'c')).dup('c').data().asFloat();
     assertThat(found).containsExactly(expected, within(1e-5f));
   }
 

@@ -43,8 +43,7 @@ class EmbeddedDigitsIT {
 
   @Test
   void theEmbeddedNetworkAgreesWithDl4jOnEveryTestDigit() throws Exception {
-    ModelStore store =
-        ModelStores.open(URI.create(System.getProperty("secateur.embedding.store")));
+    ModelStore store = ModelStores.open(URI.create(System.getProperty("secateur.embedding.store")));
     List<String> models = store.models();
     assertThat(models).isNotEmpty();
     for (String model : models) {
