@@ -6,6 +6,7 @@ import io.secateur.data.LabelledImages;
 import io.secateur.error.StoreException;
 import io.secateur.network.NetworkHashes;
 import io.secateur.network.NetworkParameters;
+import io.secateur.network.Topology;
 import io.secateur.prune.LayerOutcome;
 import io.secateur.report.JobResult.Phase;
 import io.secateur.store.ModelDraft;
@@ -14,6 +15,7 @@ import io.secateur.store.ModelManifest;
 import io.secateur.store.ModelVersion;
 import io.secateur.store.Provenance;
 import io.secateur.store.StagedModel;
+import io.secateur.tensor.Mask;
 import io.secateur.train.Engine;
 import io.secateur.train.Evaluation;
 import io.secateur.train.Evaluator;
@@ -83,7 +85,7 @@ final class Publisher {
     return published(DENSE)
         .map(
             manifest -> {
-              PublishedFigures figures = PublishedFigures.of(manifest);
+              PublishedFigures figures = figuresOf(manifest);
               environment
                   .result()
                   .version(manifest.version())
@@ -99,7 +101,7 @@ final class Publisher {
         .map(
             manifest -> {
               environment.result().version(manifest.version());
-              PublishedFigures.of(manifest)
+              figuresOf(manifest)
                   .fill(environment.result(), testErrorPercent(manifest), manifest.hashes());
               return manifest.version();
             });
@@ -121,6 +123,27 @@ final class Publisher {
                 .listener()
                 .note(manifest.version() + " was published before: " + stage + " of this job"));
     return found;
+  }
+
+  /** The figures of a version of an earlier run, as that run told them. */
+  private PublishedFigures figuresOf(ModelManifest manifest) {
+    NetworkParameters parameters = environment.store().read(manifest.version()).parameters();
+    return onKernels(
+        PublishedFigures.of(manifest),
+        manifest.provenance().stage(),
+        manifest.topology(),
+        parameters.mask());
+  }
+
+  /** Adds the kernels that the stage's engine has trained the layers on last, where it chooses. */
+  private PublishedFigures onKernels(
+      PublishedFigures figures, String stage, Topology topology, Mask mask) {
+    boolean pruned = stage.equals(PRUNED);
+    if ((pruned ? retrained : trained) instanceof NativeEngine engine) {
+      int batch = pruned ? options.retrain().batchSize() : options.train().batchSize();
+      figures.trainedOn(engine.policy().plan(topology, mask, batch));
+    }
+    return figures;
   }
 
   private static double testErrorPercent(ModelManifest manifest) {
@@ -174,14 +197,13 @@ final class Publisher {
       NetworkParameters stored = staged.readBack();
       requireSame(NetworkHashes.parameters(parameters), NetworkHashes.parameters(stored));
       Evaluation test = test(engine, network, stored);
+      Topology topology = network.definition().topology();
       PublishedFigures figures =
-          new PublishedFigures(network.definition().topology(), staged.tensors(), pruned.lastCut());
-      if (engine instanceof NativeEngine ours) {
-        int batch =
-            stage.equals(PRUNED) ? options.retrain().batchSize() : options.train().batchSize();
-        figures.trainedOn(
-            ours.policy().plan(network.definition().topology(), stored.mask(), batch));
-      }
+          onKernels(
+              new PublishedFigures(topology, staged.tensors(), pruned.lastCut()),
+              stage,
+              topology,
+              stored.mask());
       Provenance provenance =
           new Provenance(
               parent.orElse(null),
