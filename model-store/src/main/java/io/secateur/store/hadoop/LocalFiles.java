@@ -50,7 +50,7 @@ final class LocalFiles implements StoreFiles {
   }
 
   private static void createDurably(Path folder) throws IOException {
-    if (Files.isDirectory(folder)) {
+    if (isFolder(folder)) {
       return;
     }
     Path parent = folder.getParent();
@@ -58,11 +58,20 @@ final class LocalFiles implements StoreFiles {
     try {
       Files.createDirectory(folder);
     } catch (FileAlreadyExistsException e) {
-      if (!Files.isDirectory(folder)) {
+      if (!isFolder(folder)) {
         throw new NotDirectoryException(folder.toString());
       }
     }
     sync(parent);
+  }
+
+  /** Unlike {@code Files.isDirectory}, doesn't take a failure for a no. */
+  private static boolean isFolder(Path path) throws IOException {
+    try {
+      return Files.readAttributes(path, BasicFileAttributes.class).isDirectory();
+    } catch (NoSuchFileException e) {
+      return false;
+    }
   }
 
   @Override
@@ -166,13 +175,12 @@ final class LocalFiles implements StoreFiles {
   @Override
   public void deleteFolder(String folder) throws IOException {
     Path path = root.resolve(folder);
-    if (!Files.exists(path)) {
-      return;
-    }
     try (Stream<Path> tree = Files.walk(path)) {
       for (Path entry : tree.sorted(Comparator.reverseOrder()).toList()) {
         Files.deleteIfExists(entry);
       }
+    } catch (NoSuchFileException e) {
+      // Gone already, as asked.
     } catch (UncheckedIOException e) {
       throw e.getCause();
     }

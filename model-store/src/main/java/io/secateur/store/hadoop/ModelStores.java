@@ -86,9 +86,7 @@ public final class ModelStores {
     if (root.isOpaque() || root.getPath().isEmpty()) {
       throw unusable(root, root.getScheme() + "://host:port/absolute/path", null);
     }
-    Configuration configuration = new Configuration();
-    SMALL_FILES.forEach(configuration::set);
-    settings.forEach(configuration::set);
+    Configuration configuration = configuration(settings);
     try {
       FileContext files = FileContext.getFileContext(root, configuration);
       return new HadoopFiles(files, files.makeQualified(new org.apache.hadoop.fs.Path(root)));
@@ -105,6 +103,16 @@ public final class ModelStores {
               "check host and port, or choose another store with --store"),
           e);
     }
+  }
+
+  /**
+   * What Hadoop's client is told: its files on the class path, ours over it, the caller's over all.
+   */
+  static Configuration configuration(Map<String, String> settings) {
+    Configuration configuration = new Configuration();
+    SMALL_FILES.forEach(configuration::set);
+    settings.forEach(configuration::set);
+    return configuration;
   }
 
   private static UsageException unusable(URI root, String expected, Exception cause) {

@@ -141,10 +141,12 @@ final class Payload {
   }
 
   private void decode(StoredTensor tensor, ParameterTensor place, float[] arena) {
-    byte[] content = read(tensor.file());
+    Decoder decoder =
+        content -> TensorFile.parse(content, place.shape()).read(arena, place.offset(), Cores.ALL);
+    byte[] content = read(tensor.file(), decoder);
     int nonZeros;
     try {
-      nonZeros = TensorFile.parse(content, place.shape()).read(arena, place.offset(), Cores.ALL);
+      nonZeros = decoder.decode(content);
     } catch (EncodingException e) {
       throw new IntegrityException(
           full(tensor.file().file()), "at byte " + e.offset() + " " + e.found(), e.expected(), e);
@@ -164,20 +166,41 @@ final class Payload {
     }
   }
 
+  /** Decodes a file; of a damaged one it tells the place. */
+  private interface Decoder {
+    int decode(byte[] content) throws EncodingException;
+  }
+
   /** A file's content, of the length and SHA-256 that the manifest states. */
   byte[] read(StoredFile file) {
+    return read(file, content -> 0);
+  }
+
+  private byte[] read(StoredFile file, Decoder decoder) {
     try {
-      // The length is compared first, so that a wrong file costs no memory.
+      // The length is compared first, so that a file that is too long costs no memory.
       long length = files.length(path(file.file()));
-      if (length != file.length()) {
-        throw new IntegrityException(
-            full(file.file()), length + " bytes", file.length() + " bytes as the manifest states");
-      }
-      byte[] content = files.read(path(file.file()));
-      String sha256 = Sha256.of(content);
-      if (!sha256.equals(file.sha256())) {
+      if (length > file.length()) {
         throw new IntegrityException(
             full(file.file()),
+            length + " bytes: at byte " + file.length() + " more of them",
+            file.length() + " bytes as the manifest states");
+      }
+      byte[] content = files.read(path(file.file()));
+      if (content.length != file.length()) {
+        throw damaged(
+            file,
+            content,
+            decoder,
+            content.length + " bytes",
+            file.length() + " bytes as the manifest states");
+      }
+      String sha256 = Sha256.of(content);
+      if (!sha256.equals(file.sha256())) {
+        throw damaged(
+            file,
+            content,
+            decoder,
             "damaged, its content has " + sha256,
             file.sha256() + " as the manifest states");
       }
@@ -193,6 +216,20 @@ final class Payload {
   /** When a file was written, by the filesystem's clock. */
   Instant modified(StoredFile file) throws IOException {
     return files.modified(path(file.file()));
+  }
+
+  private IntegrityException damaged(
+      StoredFile file, byte[] content, Decoder decoder, String found, String expected) {
+    try {
+      decoder.decode(content);
+      return new IntegrityException(full(file.file()), found, expected);
+    } catch (EncodingException e) {
+      return new IntegrityException(
+          full(file.file()),
+          found + ": at byte " + e.offset() + " " + e.found(),
+          expected + ": " + e.expected(),
+          e);
+    }
   }
 
   private String path(String file) {

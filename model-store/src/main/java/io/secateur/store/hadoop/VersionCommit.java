@@ -3,6 +3,8 @@ package io.secateur.store.hadoop;
 import io.secateur.error.Problem;
 import io.secateur.error.StoreException;
 import io.secateur.store.CommitStateUnknownException;
+import io.secateur.store.IntegrityException;
+import io.secateur.store.ModelManifest;
 import java.io.IOException;
 import java.util.Arrays;
 
@@ -11,11 +13,11 @@ import java.util.Arrays;
  *
  * <p>Whenever the filesystem doesn't answer with success, what happened is found out by reading the
  * final name: a manifest is unique (it names its payload), so these bytes under that name mean that
- * the commit took place, other bytes that another writer was first. When the name is free, the same
- * commit is tried again, which can't commit twice, because one name is given once and is never
- * taken away. To give up, the written manifest is removed and the final name read once more: from
- * then on no delayed commit can succeed, and one that did is found. The payload is never removed
- * while the outcome is open.
+ * the commit took place, another whole manifest that another writer was first. When the name is
+ * free, the same commit is tried again, which can't commit twice, because one name is given once
+ * and is never taken away. To give up, the written manifest is removed and the final name read once
+ * more: from then on no delayed commit can succeed, and one that did is found. The payload is never
+ * removed while the outcome is open.
  */
 final class VersionCommit {
   /** What became of an attempt. */
@@ -61,11 +63,22 @@ final class VersionCommit {
   }
 
   private Outcome outcomeOf(String name, byte[] content) throws IOException {
-    if (!Arrays.equals(files.read(name), content)) {
+    byte[] found = files.read(name);
+    if (!Arrays.equals(found, content)) {
+      requireWhole(found, name);
       return Outcome.TAKEN;
     }
     files.sync(name.substring(0, name.lastIndexOf('/')));
     return Outcome.COMMITTED;
+  }
+
+  /** Half a manifest may well be half of one's own: taken for another's, it is published twice. */
+  private static void requireWhole(byte[] found, String name) throws IOException {
+    try {
+      ModelManifest.parse(found, name);
+    } catch (IntegrityException e) {
+      throw new IOException(e.getMessage(), e);
+    }
   }
 
   private Outcome withdraw(String written, String name, byte[] content, IOException failure) {

@@ -25,7 +25,6 @@ final class MiniHdfs {
       } catch (IOException e) {
         throw new UncheckedIOException(e);
       }
-      Runtime.getRuntime().addShutdownHook(new Thread(() -> cluster.shutdown(true)));
     }
     return cluster;
   }

@@ -45,6 +45,30 @@ final class Samples {
     return parameters;
   }
 
+  /** One dense layer, where many versions are published. */
+  static final Topology TINY =
+      Topology.of(
+          Node.input("input", Shape.of(4), 1.0),
+          Node.dense("fc", "input", 4, 3),
+          Node.softmax("softmax", "fc", Shape.of(3)));
+
+  static NetworkParameters tinyParameters(int seed) {
+    NetworkParameters parameters = NetworkParameters.zeros(ParameterLayout.of(TINY));
+    parameters.weights()[seed % 12] = seed;
+    parameters.others()[0] = seed;
+    return parameters;
+  }
+
+  static ModelDraft tinyDraft(String model, int seed) {
+    return new ModelDraft(
+        model,
+        TINY,
+        tinyParameters(seed),
+        EncodingPolicy.AUTO,
+        configuration(seed),
+        Map.of("fc", 12L));
+  }
+
   static byte[] configuration(int seed) {
     return ("{\"seed\": " + seed + "}").getBytes(StandardCharsets.UTF_8);
   }
