@@ -33,6 +33,7 @@ final class FaultMatrix {
     STEPS.put(Pattern.compile(".*/data/" + id + "/\\.manifest-" + id), "manifest, hidden");
     STEPS.put(Pattern.compile(".*/data/" + id), "payload folder");
     STEPS.put(Pattern.compile(".*/versions/[0-9]+\\.json"), "manifest");
+    STEPS.put(Pattern.compile(".*/versions/[0-9]+\\.expired"), "tombstone");
     STEPS.put(Pattern.compile(".*/versions"), "versions folder");
     STEPS.put(Pattern.compile(".*/tags/\\.new-" + id), "tag, hidden");
     STEPS.put(Pattern.compile(".*/tags/.+"), "tag");
@@ -68,7 +69,7 @@ final class FaultMatrix {
     for (StoreAction action : actions) {
       Map<Row, Map<Fault, Map<String, Integer>>> cells = new LinkedHashMap<>();
       List<Call> calls = run(action, Map.of()).calls();
-      int commit = action.given().map(fault -> commitIn(calls)).orElse(-1);
+      int commit = action.beginsAtCommit() ? commitIn(calls) : -1;
       Map<Integer, Fault> given =
           action.given().map(fault -> Map.of(commit, fault)).orElse(Map.of());
       List<Call> all = given.isEmpty() ? calls : run(action, given).calls();

@@ -2,15 +2,22 @@ package io.secateur.store.hadoop;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.secateur.store.Garbage;
+import io.secateur.store.GracePeriod;
 import io.secateur.store.ModelStore;
 import io.secateur.store.ModelVersion;
 import io.secateur.store.StagedModel;
+import io.secateur.store.StoreMaintenance;
 import io.secateur.store.StoredModel;
 import io.secateur.store.hadoop.FaultPlan.Call;
 import io.secateur.store.hadoop.FaultPlan.Fault;
 import java.io.IOException;
 import java.net.URI;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -94,6 +101,7 @@ class KilledPublisherTest {
       for (Future<?> model : models) {
         model.get();
       }
+      collect(root, chosen.size());
     } finally {
       pool.shutdownNow();
     }
@@ -114,6 +122,49 @@ class KilledPublisherTest {
     int highest = store.versions(model).size();
     assertThat(publish(store, model, 99).number()).isEqualTo(highest + 1);
     assertThat(seeds(store, model)).contains(99);
+  }
+
+  /** Of what the killed left, garbage collection leaves only what a version needs. */
+  private static void collect(URI root, int models) throws IOException {
+    StoreFiles files = DoomedProcess.files(root, new FaultPlan(root.getPath(), Map.of()));
+    ModelStore store = new HadoopModelStore(files);
+    List<String> left = new ArrayList<>();
+    Map<String, List<Integer>> before = new LinkedHashMap<>();
+    for (int i = 0; i < models; i++) {
+      left.addAll(Unreferenced.of(files, "m" + i));
+      before.put("m" + i, seeds(store, "m" + i));
+      age(root, files, "m" + i);
+    }
+    assertThat(left).isNotEmpty();
+    StoreMaintenance maintenance = store.maintenance();
+    Garbage found = maintenance.findGarbage(GracePeriod.LEAST);
+    assertThat(maintenance.collect(found, GracePeriod.LEAST).skipped()).isEmpty();
+    for (String model : before.keySet()) {
+      assertThat(Unreferenced.of(files, model)).isEmpty();
+      assertThat(seeds(store, model)).isEqualTo(before.get(model));
+      assertThat(maintenance.verify(model).damages()).isEmpty();
+    }
+  }
+
+  /** Two hours pass. */
+  private static void age(URI root, StoreFiles files, String model) throws IOException {
+    for (String payload : files.list(StorePaths.data(model))) {
+      String folder = StorePaths.data(model) + "/" + payload;
+      for (String name : files.list(folder)) {
+        age(root, folder + "/" + name);
+      }
+      age(root, folder);
+    }
+  }
+
+  private static void age(URI root, String path) throws IOException {
+    Instant time = Instant.now().minus(Duration.ofHours(2));
+    if (root.getScheme().equals("file")) {
+      Files.setLastModifiedTime(Path.of(root).resolve(path), FileTime.from(time));
+    } else {
+      MiniHdfs.files()
+          .setTimes(new org.apache.hadoop.fs.Path(root + "/" + path), time.toEpochMilli(), -1);
+    }
   }
 
   /** On a local disk the folder is synced after the link, and by that time the version is there. */

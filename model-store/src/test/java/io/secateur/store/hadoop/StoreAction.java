@@ -59,8 +59,8 @@ enum StoreAction {
   },
   OVERTAKEN("another writer was first") {
     @Override
-    Optional<Fault> given() {
-      return Optional.of(Fault.BEFORE);
+    boolean beginsAtCommit() {
+      return true;
     }
 
     @Override
@@ -101,9 +101,14 @@ enum StoreAction {
     return words;
   }
 
-  /** The fault at the commit that this is about the aftermath of. */
+  /** The fault that the commit has in any case. */
   Optional<Fault> given() {
     return Optional.empty();
+  }
+
+  /** Whether this is about the calls behind the first commit only. */
+  boolean beginsAtCommit() {
+    return given().isPresent();
   }
 
   abstract String act(Bench bench) throws IOException;
