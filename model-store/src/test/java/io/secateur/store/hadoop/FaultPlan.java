@@ -1,6 +1,7 @@
 package io.secateur.store.hadoop;
 
 import java.io.IOException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
@@ -81,6 +82,12 @@ final class FaultPlan {
   /** Tells of each call before it is made. */
   void watch(Consumer<Call> calls) {
     watcher = calls;
+  }
+
+  /** How long a store may wait, so that a build's load changes no outcome: never too short. */
+  Patience patience() {
+    long millis = !faults.containsValue(Fault.GONE) ? 10_000 : faults.size() > 1 ? 300 : 5;
+    return new Patience(Duration.ofMillis(1), Duration.ofMillis(1), Duration.ofMillis(millis));
   }
 
   /** No call fails any more. */

@@ -13,7 +13,6 @@ import io.secateur.store.StoredModel;
 import io.secateur.store.hadoop.FaultPlan.Call;
 import io.secateur.store.hadoop.FaultPlan.Fault;
 import java.io.IOException;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -125,8 +124,6 @@ enum StoreAction {
     private static final String MODEL = "m";
     private static final ModelVersion FIRST = new ModelVersion(MODEL, 1);
     private static final ModelVersion SECOND = new ModelVersion(MODEL, 2);
-    private static final Patience SHORT =
-        new Patience(Duration.ofMillis(1), Duration.ofMillis(1), Duration.ofMillis(5));
 
     private final StoreFiles sound;
     private final ModelStore observer;
@@ -138,7 +135,7 @@ enum StoreAction {
       this.sound = sound;
       this.observer = new HadoopModelStore(sound);
       this.plan = plan;
-      this.faulty = FaultyFiles.with(faulty, "patience", (call, operation) -> SHORT);
+      this.faulty = FaultyFiles.with(faulty, "patience", (call, operation) -> plan.patience());
     }
 
     private ModelStore store() {
