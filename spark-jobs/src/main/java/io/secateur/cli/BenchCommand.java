@@ -8,6 +8,7 @@ import io.secateur.bench.CalibrateBench;
 import io.secateur.bench.CodecBench;
 import io.secateur.bench.RetrainBench;
 import io.secateur.bench.StoredModelBytes;
+import io.secateur.bench.SweepBench;
 import io.secateur.bench.ThresholdBench;
 import io.secateur.bench.TrainBench;
 import io.secateur.config.JobOptions;
@@ -39,7 +40,7 @@ final class BenchCommand implements Callable<Integer> {
 
   @Parameters(
       paramLabel = "NAME",
-      description = "What to measure: calibrate, codec, retrain, threshold or train.")
+      description = "What to measure: calibrate, codec, retrain, sweep, threshold or train.")
   private String name;
 
   @Option(
@@ -78,6 +79,7 @@ final class BenchCommand implements Callable<Integer> {
     benches.put(
         "retrain",
         options -> new RetrainBench(new TrainBench(options, mnist(), console::say)).run());
+    benches.put("sweep", options -> new SweepBench(options, mnist(), console::say).run());
     benches.put("threshold", options -> new ThresholdBench(options, console::say).run());
   }
 

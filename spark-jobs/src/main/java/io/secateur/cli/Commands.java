@@ -67,6 +67,7 @@ final class Commands implements Runnable {
             .addSubcommand(data)
             .addSubcommand(new TrainCommand(console))
             .addSubcommand(new PruneCommand(console))
+            .addSubcommand(new SweepCommand(console))
             .addSubcommand(new EvaluateCommand(console))
             .addSubcommand(models)
             .addSubcommand(jobs)

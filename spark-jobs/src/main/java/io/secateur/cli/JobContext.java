@@ -12,6 +12,7 @@ import io.secateur.report.ProgressFile;
 import io.secateur.report.PublishGate;
 import io.secateur.store.ModelStore;
 import java.net.URI;
+import java.nio.file.Path;
 import java.util.Optional;
 
 /** What a command needs to run its job. */
@@ -38,6 +39,11 @@ final class JobContext {
     this.listener = listener;
     this.result = result;
     this.gate = gate;
+  }
+
+  /** The job's out folder. */
+  Path out() {
+    return start.out();
   }
 
   JobListener listener() {

@@ -45,7 +45,9 @@ record JobStart(
         options.orElseThrow(
             () ->
                 new UsageException(
-                    "--resume", "a command that publishes: train, prune or demo", "leave it out"));
+                    "--resume",
+                    "a job that keeps its state: train, prune, sweep or demo",
+                    "leave it out"));
     UnfinishedJobs jobs = new UnfinishedJobs(flags.store().open(job.store()));
     String id = flags.resume().orElseThrow();
     return id.equals(JobFlags.NEWEST) ? jobs.newest(job.publishAs()) : jobs.named(id);

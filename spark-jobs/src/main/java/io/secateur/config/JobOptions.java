@@ -7,6 +7,8 @@ import io.secateur.network.ParameterLayout;
 import io.secateur.network.ParameterTensor;
 import io.secateur.network.Topology;
 import io.secateur.prune.PruneOptions;
+import io.secateur.prune.PruningCriterion;
+import io.secateur.prune.SweepLevels;
 import java.net.URI;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -28,6 +30,7 @@ import java.util.Set;
  * @param train dense training
  * @param roundMinibatches minibatches that a worker runs between two averages, at least 1
  * @param prune what to cut; null for a job that only trains
+ * @param sweep levels of a sensitivity sweep
  * @param retrain training between and after cuts
  * @param encoding how tensors are stored
  * @param kernels that the native engine trains layers with; what is not named, it chooses
@@ -44,6 +47,7 @@ public record JobOptions(
     TrainOptions train,
     int roundMinibatches,
     PruneOptions prune,
+    SweepLevels sweep,
     RetrainOptions retrain,
     EncodingPolicy encoding,
     Map<String, LayerKernel> kernels,
@@ -61,7 +65,7 @@ public record JobOptions(
       throw new UsageException(
           new Problem(
               "no prune section in the job file",
-              "prune with a criterion (sparsity, quality or threshold) and a schedule",
+              "prune with a criterion (sparsity, quality, threshold or plan) and a schedule",
               "add it, or run secateur train"));
     }
     return prune;
@@ -114,10 +118,29 @@ public record JobOptions(
         train.on(training),
         roundMinibatches,
         prune,
+        sweep,
         retrain.on(retraining),
         encoding,
         kernels,
         chosenBits.isPresent() ? chosenBits : laneBits);
+  }
+
+  /** These options with the criterion that a plan came to. */
+  public JobOptions pruningBy(PruningCriterion criterion) {
+    return new JobOptions(
+        source,
+        publishAs,
+        data,
+        store,
+        seed,
+        partitions,
+        train,
+        roundMinibatches,
+        prune.with(criterion),
+        sweep,
+        retrain,
+        encoding,
+        laneBits);
   }
 
   /** Layers with prunable weights, in canonical order. */
@@ -154,6 +177,7 @@ public record JobOptions(
     if (prune != null) {
       options.put("prune", prune.toOptions());
     }
+    options.put("sweep", Map.of("levels", sweep.toOptions()));
     options.put("retrain", retrain.toOptions());
     options.put("encoding", WireNames.of(encoding));
     options.put("kernel", kernels.isEmpty() ? "auto" : kernelNames());

@@ -14,7 +14,7 @@ import java.util.Set;
 /** The rules of a job file that span keys, which a schema can't say well. */
 final class JobRules {
   private static final List<String> SOURCES = List.of("network", "from", "from-file");
-  private static final List<String> CRITERIA = List.of("sparsity", "quality", "threshold");
+  private static final List<String> CRITERIA = List.of("sparsity", "quality", "threshold", "plan");
 
   private JobRules() {}
 
@@ -25,7 +25,9 @@ final class JobRules {
       one(document, "/prune", CRITERIA);
       scope(document);
       startSparsity(document);
+      plan(document);
     }
+    levels(document);
   }
 
   private static void one(JobDocument document, String section, List<String> keys) {
@@ -116,7 +118,7 @@ final class JobRules {
     boolean hasMeaning =
         switch (scope) {
           case PER_LAYER -> true;
-          case GLOBAL -> !"quality".equals(criterion) && value.size() <= 1;
+          case GLOBAL -> !Set.of("quality", "plan").contains(criterion) && value.size() <= 1;
           case LAYER_ADAPTIVE -> "sparsity".equals(criterion) && value.size() <= 1;
         };
     if (!hasMeaning) {
@@ -137,6 +139,46 @@ final class JobRules {
           "prune.exclude with scope per-layer (%s)".formatted(document.where("/prune/exclude")),
           "exclude with scope global or layer-adaptive only",
           "give the layer a %s of 0 instead".formatted(criterion));
+    }
+  }
+
+  private static void plan(JobDocument document) {
+    boolean target = document.has("/prune/target");
+    if (target != document.has("/prune/plan")) {
+      throw new UsageException(
+          "prune.%s (%s)"
+              .formatted(
+                  target ? "target without prune.plan" : "plan without prune.target",
+                  document.where(target ? "/prune/target" : "/prune/plan")),
+          "plan: auto with target: {sparsity: S} or {error-budget-points: P}",
+          target ? "add prune.plan: auto" : "add prune.target");
+    }
+    if (target) {
+      one(document, "/prune/target", List.of("sparsity", "error-budget-points"));
+    }
+  }
+
+  private static void levels(JobDocument document) {
+    if (!document.has("/sweep/levels")) {
+      return;
+    }
+    List<String> kinds = List.of("sparsity", "quality");
+    one(document, "/sweep/levels", kinds);
+    for (String kind : kinds) {
+      JsonNode levels = document.at("/sweep/levels/" + kind);
+      for (int i = 1; i < levels.size(); i++) {
+        if (levels.get(i).decimalValue().compareTo(levels.get(i - 1).decimalValue()) <= 0) {
+          throw new UsageException(
+              "%s after %s in sweep.levels.%s (%s)"
+                  .formatted(
+                      levels.get(i),
+                      levels.get(i - 1),
+                      kind,
+                      document.where("/sweep/levels/" + kind)),
+              "levels that ascend",
+              "sort them");
+        }
+      }
     }
   }
 

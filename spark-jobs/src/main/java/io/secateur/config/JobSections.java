@@ -4,12 +4,15 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.secateur.encoding.EncodingPolicy;
 import io.secateur.error.UsageException;
 import io.secateur.network.ShippedNetwork;
+import io.secateur.prune.AutoPlan;
 import io.secateur.prune.FixedThreshold;
 import io.secateur.prune.PerLayer;
+import io.secateur.prune.PlanTarget;
 import io.secateur.prune.PruneOptions;
 import io.secateur.prune.PruningCriterion;
 import io.secateur.prune.PruningScope;
 import io.secateur.prune.QualityParameter;
+import io.secateur.prune.SweepLevels;
 import io.secateur.prune.TargetSparsity;
 import io.secateur.schedule.Gradual;
 import io.secateur.schedule.Iterative;
@@ -20,8 +23,10 @@ import io.secateur.tensor.Shape;
 import io.secateur.tensor.Sparsity;
 import java.math.BigDecimal;
 import java.net.URI;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -53,6 +58,7 @@ final class JobSections {
         train,
         integer("/rounds/minibatches", JobOptions.DEFAULT_ROUND_MINIBATCHES),
         document.has("/prune") ? prune() : null,
+        sweepLevels(),
         retrain(train),
         choice(EncodingPolicy.class, "/encoding", EncodingPolicy.AUTO),
         kernels(),
@@ -181,10 +187,30 @@ final class JobSections {
     if (document.has("/prune/sparsity")) {
       return new TargetSparsity(perLayer("/prune/sparsity", Sparsity::new));
     }
+    if (document.has("/prune/plan")) {
+      JsonNode overall = document.at("/prune/target/sparsity");
+      return new AutoPlan(
+          overall.isNumber()
+              ? new PlanTarget.Overall(new Sparsity(overall.decimalValue()))
+              : new PlanTarget.ErrorBudget(
+                  document.at("/prune/target/error-budget-points").decimalValue()));
+    }
     if (document.has("/prune/quality")) {
       return new QualityParameter(perLayer("/prune/quality", Function.identity()));
     }
     return new FixedThreshold(perLayer("/prune/threshold", Function.identity()));
+  }
+
+  private SweepLevels sweepLevels() {
+    for (SweepLevels.Kind kind : SweepLevels.Kind.values()) {
+      JsonNode values = document.at("/sweep/levels/" + WireNames.of(kind));
+      if (values.isArray()) {
+        List<BigDecimal> levels = new ArrayList<>();
+        values.forEach(level -> levels.add(level.decimalValue()));
+        return new SweepLevels(kind, levels);
+      }
+    }
+    return SweepLevels.DEFAULT;
   }
 
   private <T> PerLayer<T> perLayer(String pointer, Function<BigDecimal, T> type) {

@@ -14,8 +14,6 @@ final class UnsupportedFeatures {
 
   private static final List<Feature> FEATURES =
       List.of(
-          key("/prune/plan", "pruning by plan", "prune.sparsity, quality or threshold"),
-          key("/prune/target", "pruning to a target", "prune.sparsity, quality or threshold"),
           value("/prune/dead-neurons", "remove", "removal of dead neurons", "dead-neurons: keep"),
           new Feature(
               "/retrain/freeze",

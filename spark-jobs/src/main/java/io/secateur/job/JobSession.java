@@ -10,7 +10,9 @@ import io.secateur.config.RecordedJob;
 import io.secateur.data.DataSplits;
 import io.secateur.data.ShiftAugmentation;
 import io.secateur.network.NetworkParameters;
+import io.secateur.prune.AutoPlan;
 import io.secateur.report.JobResult.Phase;
+import io.secateur.sensitivity.SensitivityCurve;
 import io.secateur.train.Aggregation;
 import io.secateur.train.DataParallelTrainer;
 import io.secateur.train.Engine;
@@ -21,7 +23,9 @@ import io.secateur.train.dl4j.Dl4jRuntime;
 import io.secateur.train.dl4j.ParameterAveragingTrainer;
 import java.net.URI;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
+import java.util.function.Consumer;
 import org.apache.spark.api.java.JavaSparkContext;
 
 /** A job's network, data and Spark context, open from its first minute to its last. */
@@ -128,6 +132,37 @@ final class JobSession implements AutoCloseable {
     return publisher;
   }
 
+  /**
+   * The network to prune or to look at: the source, or, when this job trains it, published by this
+   * run or an earlier one.
+   */
+  SourceNetwork dense() {
+    if (!source.needsTraining()) {
+      return source;
+    }
+    return publisher
+        .publishedDense(source)
+        .orElseGet(
+            () -> {
+              SourceNetwork trained = train(source);
+              return trained.publishedAs(publisher.publishDense(trained));
+            });
+  }
+
+  /**
+   * The sensitivity of its layers.
+   *
+   * @param csv is told sensitivity.csv after each cell
+   */
+  List<SensitivityCurve> sweep(SourceNetwork network, Consumer<byte[]> csv) {
+    return sweep(network, training, csv);
+  }
+
+  private List<SensitivityCurve> sweep(
+      SourceNetwork network, EngineSelection engine, Consumer<byte[]> csv) {
+    return new SweepPhase(options, environment, engine, data.validation(), spark, csv).run(network);
+  }
+
   /** Dense training from the weights that the network has, as far as it is not done. */
   SourceNetwork train(SourceNetwork network) {
     return network.trainedTo(
@@ -148,10 +183,22 @@ final class JobSession implements AutoCloseable {
 
   /** Every cut of the schedule, with its retraining, as far as they are not done. */
   PrunedNetwork prune(SourceNetwork network) {
+    if (options.requirePrune().criterion() instanceof AutoPlan auto) {
+      List<SensitivityCurve> curves = sweep(network, retraining, csv -> {});
+      PlanPhase.Planned planned =
+          new PlanPhase(
+                  options, environment, retraining.engine(), data.validation(), network, curves)
+              .make(auto.target());
+      return prune(network, options.pruningBy(planned.criterion())).by(planned.figures());
+    }
+    return prune(network, options);
+  }
+
+  private PrunedNetwork prune(SourceNetwork network, JobOptions resolved) {
     return checkpoints
         .found(JobPhase.PRUNED)
         .map(JobSession::pruned)
-        .orElseGet(() -> cutAndRetrained(network));
+        .orElseGet(() -> cutAndRetrained(network, resolved));
   }
 
   private static PrunedNetwork pruned(Checkpoint done) {
@@ -159,10 +206,10 @@ final class JobSession implements AutoCloseable {
     return new PrunedNetwork(done.state().parameters(), cuts.outcomes(), cuts.sigmas());
   }
 
-  private PrunedNetwork cutAndRetrained(SourceNetwork network) {
+  private PrunedNetwork cutAndRetrained(SourceNetwork network, JobOptions resolved) {
     try (DataParallelTrainer trainer =
         trainer(network, retraining.engine(), options.retrain().batchSize())) {
-      return new PruningPhase(options, environment, data.validation(), trainer, checkpoints)
+      return new PruningPhase(resolved, environment, data.validation(), trainer, checkpoints)
           .run(network);
     }
   }

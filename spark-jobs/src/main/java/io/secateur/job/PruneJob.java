@@ -30,26 +30,13 @@ public final class PruneJob {
   public ModelVersion run() {
     try (JobSession session = JobSession.open("prune", options, environment)) {
       Publisher publisher = session.publisher();
-      SourceNetwork source = dense(session, session.source());
+      SourceNetwork source = session.dense();
+      if (!session.source().needsTraining()) {
+        publisher.measureDense(source);
+      }
       return publisher
           .publishedPruned()
           .orElseGet(() -> publisher.publishPruned(source, session.prune(source)));
     }
-  }
-
-  /** The network to prune: published when this job trains it, by this run or an earlier one. */
-  private static SourceNetwork dense(JobSession session, SourceNetwork source) {
-    Publisher publisher = session.publisher();
-    if (!source.needsTraining()) {
-      publisher.measureDense(source);
-      return source;
-    }
-    return publisher
-        .publishedDense(source)
-        .orElseGet(
-            () -> {
-              SourceNetwork trained = session.train(source);
-              return trained.publishedAs(publisher.publishDense(trained));
-            });
   }
 }

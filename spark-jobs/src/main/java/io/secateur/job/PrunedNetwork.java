@@ -11,6 +11,20 @@ import java.util.Map;
  * @param parameters of the epoch that was kept; pruned weights are +0.0f
  * @param lastCut thresholds of the last cut by layer
  * @param sigmas sigma_0 by layer
+ * @param plan what the provenance says of the plan it was cut by; empty without one
  */
 record PrunedNetwork(
-    NetworkParameters parameters, List<LayerOutcome> lastCut, Map<String, Double> sigmas) {}
+    NetworkParameters parameters,
+    List<LayerOutcome> lastCut,
+    Map<String, Double> sigmas,
+    Map<String, Object> plan) {
+  /** Cut without a plan. */
+  PrunedNetwork(
+      NetworkParameters parameters, List<LayerOutcome> lastCut, Map<String, Double> sigmas) {
+    this(parameters, lastCut, sigmas, Map.of());
+  }
+
+  PrunedNetwork by(Map<String, Object> figures) {
+    return new PrunedNetwork(parameters, lastCut, sigmas, figures);
+  }
+}

@@ -278,6 +278,9 @@ final class Publisher {
       }
       figures.put(PublishedFigures.THRESHOLD, thresholds);
     }
+    if (!pruned.plan().isEmpty()) {
+      figures.put("plan", pruned.plan());
+    }
     return figures;
   }
 }

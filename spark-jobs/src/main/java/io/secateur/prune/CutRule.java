@@ -1,5 +1,6 @@
 package io.secateur.prune;
 
+import io.secateur.tensor.Mask;
 import java.util.List;
 
 /** A criterion resolved for one group of weights and one step: what stays. */
@@ -10,6 +11,25 @@ public sealed interface CutRule permits CutRule.KeepLargest, CutRule.KeepAbove {
    * @return the threshold: every survivor of the ranges has |w| at or above it
    */
   double clear(float[] weights, SurvivorBits survivors, List<WeightRange> ranges);
+
+  /**
+   * What stays.
+   *
+   * @param survivors what may stay
+   */
+  default Result apply(float[] weights, Mask survivors, List<WeightRange> ranges) {
+    SurvivorBits bits = SurvivorBits.of(survivors);
+    double threshold = clear(weights, bits, ranges);
+    return new Result(bits.toMask(), threshold);
+  }
+
+  /**
+   * A cut that was made.
+   *
+   * @param mask what stays
+   * @param threshold as {@link #clear} returns it
+   */
+  record Result(Mask mask, double threshold) {}
 
   /**
    * The rules of the layers one by one, when weights compete by their layer-adaptive scores.

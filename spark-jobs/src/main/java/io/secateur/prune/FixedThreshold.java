@@ -3,6 +3,7 @@ package io.secateur.prune;
 import io.secateur.tensor.Fraction;
 import io.secateur.tensor.Sparsity;
 import java.math.BigDecimal;
+import java.util.Map;
 import java.util.Set;
 
 /**
@@ -32,8 +33,8 @@ public record FixedThreshold(PerLayer<BigDecimal> thresholds) implements Pruning
   }
 
   @Override
-  public Object toOptions() {
-    return thresholds.toOptions(t -> t);
+  public Map<String, Object> toOptions() {
+    return Map.of(key(), thresholds.toOptions(t -> t));
   }
 
   @Override

@@ -42,6 +42,11 @@ public record PruneOptions(
     }
   }
 
+  /** The same with another criterion. */
+  public PruneOptions with(PruningCriterion other) {
+    return new PruneOptions(scope, other, exclude, schedule);
+  }
+
   /** A layer name and the option it stands in, such as {@code quality}. */
   public record LayerUse(String key, String layer) {}
 
@@ -68,7 +73,7 @@ public record PruneOptions(
     if (!exclude.isEmpty()) {
       options.put("exclude", List.copyOf(exclude));
     }
-    options.put(criterion.key(), criterion.toOptions());
+    options.putAll(criterion.toOptions());
     options.put("schedule", schedule.toOptions());
     return options;
   }

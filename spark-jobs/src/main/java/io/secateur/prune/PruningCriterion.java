@@ -2,11 +2,13 @@ package io.secateur.prune;
 
 import io.secateur.tensor.Fraction;
 import io.secateur.tensor.Sparsity;
+import java.util.Map;
 import java.util.Set;
 
 /** What decides how many weights of a layer, or of the network, go. */
-public sealed interface PruningCriterion permits FixedThreshold, QualityParameter, TargetSparsity {
-  /** The job file's key: {@code threshold}, {@code quality} or {@code sparsity}. */
+public sealed interface PruningCriterion
+    permits AutoPlan, FixedThreshold, QualityParameter, TargetSparsity {
+  /** The job file's key: {@code threshold}, {@code quality}, {@code sparsity} or {@code plan}. */
   String key();
 
   /** Layers that have a value of their own. */
@@ -15,8 +17,8 @@ public sealed interface PruningCriterion permits FixedThreshold, QualityParamete
   /** Whether the criterion has a meaning in this scope. */
   boolean allows(PruningScope scope);
 
-  /** The job file's value of {@link #key()}. */
-  Object toOptions();
+  /** The job file's keys and values below {@code prune}. */
+  Map<String, Object> toOptions();
 
   /**
    * The rule for one group of weights at one step of the schedule.

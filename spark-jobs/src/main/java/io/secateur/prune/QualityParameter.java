@@ -3,6 +3,7 @@ package io.secateur.prune;
 import io.secateur.tensor.Fraction;
 import io.secateur.tensor.Sparsity;
 import java.math.BigDecimal;
+import java.util.Map;
 import java.util.Set;
 
 /**
@@ -37,8 +38,8 @@ public record QualityParameter(PerLayer<BigDecimal> qualities) implements Prunin
   }
 
   @Override
-  public Object toOptions() {
-    return qualities.toOptions(q -> q);
+  public Map<String, Object> toOptions() {
+    return Map.of(key(), qualities.toOptions(q -> q));
   }
 
   @Override

@@ -2,6 +2,7 @@ package io.secateur.prune;
 
 import io.secateur.tensor.Fraction;
 import io.secateur.tensor.Sparsity;
+import java.util.Map;
 import java.util.Set;
 
 /**
@@ -27,8 +28,8 @@ public record TargetSparsity(PerLayer<Sparsity> targets) implements PruningCrite
   }
 
   @Override
-  public Object toOptions() {
-    return targets.toOptions(Sparsity::value);
+  public Map<String, Object> toOptions() {
+    return Map.of(key(), targets.toOptions(Sparsity::value));
   }
 
   @Override

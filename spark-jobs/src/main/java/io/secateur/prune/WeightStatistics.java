@@ -158,6 +158,23 @@ public final class WeightStatistics implements Serializable {
   }
 
   /**
+   * The |w| that so many of the weights do not exceed, to 1 part in 128; 0 when there are none.
+   *
+   * @param fraction in (0, 1]
+   */
+  public float magnitudeQuantile(double fraction) {
+    long rank = Math.max(1, (long) Math.ceil(fraction * count));
+    long below = 0;
+    for (int bucket = 0; bucket < NEGATIVE; bucket++) {
+      below += counts[bucket] + counts[NEGATIVE + bucket];
+      if (below >= rank) {
+        return middle(bucket);
+      }
+    }
+    return 0;
+  }
+
+  /**
    * Counts in bins of equal width from {@link #min()} to {@link #max()}; a weight may be in the
    * neighbour of its bin when it lies within 1 part in 128 of the border.
    *

@@ -17,7 +17,7 @@ import java.util.Objects;
  * their order are the record's components: a test holds them to the schema.
  *
  * @param schema the version of this form, {@link #SCHEMA}
- * @param job the command: "demo", "train", "prune", "evaluate"
+ * @param job the command: "demo", "train", "prune", "sweep", "evaluate"
  * @param jobId the job's id, sortable by time
  * @param status how it ended
  * @param exitCode what the process returns, 0 exactly when it succeeded
@@ -39,6 +39,7 @@ import java.util.Objects;
  * @param steps the cuts
  * @param timings seconds per phase
  * @param hashes of the published network
+ * @param sweep the sensitivity of its layers
  */
 public record JobResult(
     int schema,
@@ -63,7 +64,8 @@ public record JobResult(
     boolean resumed,
     List<Step> steps,
     Timings timings,
-    Hashes hashes) {
+    Hashes hashes,
+    SweepReport sweep) {
 
   /** The version of {@code result.json} this class writes. */
   public static final int SCHEMA = 1;
@@ -229,6 +231,7 @@ public record JobResult(
     private String engine;
     private String engineReason;
     private Hashes hashes;
+    private SweepReport sweep;
 
     private Builder(String job, String jobId) {
       this.job = job;
@@ -357,6 +360,17 @@ public record JobResult(
       return this;
     }
 
+    /** The sensitivity of the layers. */
+    public synchronized Builder sweep(SweepReport value) {
+      sweep = value;
+      return this;
+    }
+
+    /** What was planned from the sensitivity. */
+    public synchronized Builder plan(SweepReport.Plan plan) {
+      return sweep(sweep.with(plan));
+    }
+
     /** The result of a job that did all it was asked. */
     public JobResult succeeded() {
       return build(Status.SUCCEEDED, 0, null);
@@ -391,7 +405,8 @@ public record JobResult(
           resumed,
           steps,
           times.timings(),
-          hashes);
+          hashes,
+          sweep);
     }
   }
 }

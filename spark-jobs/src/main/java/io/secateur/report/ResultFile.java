@@ -42,12 +42,23 @@ public final class ResultFile {
    * @throws JobFailedException if the folder can't be written
    */
   public static Path write(Path out, JobResult result) {
-    Path file = out.resolve(NAME);
+    return write(out, NAME, toBytes(result));
+  }
+
+  /**
+   * Writes a file that belongs to the result in the same way.
+   *
+   * @param name the file's name
+   * @return the file
+   * @throws JobFailedException if the folder can't be written
+   */
+  public static Path write(Path out, String name, byte[] content) {
+    Path file = out.resolve(name);
     try {
       Files.createDirectories(out);
-      Path temp = Files.createTempFile(out, ".result-", ".json");
+      Path temp = Files.createTempFile(out, "." + name + "-", "");
       try {
-        Files.write(temp, toBytes(result));
+        Files.write(temp, content);
         Files.move(temp, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
       } finally {
         Files.deleteIfExists(temp);

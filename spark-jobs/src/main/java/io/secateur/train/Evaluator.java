@@ -73,7 +73,7 @@ public final class Evaluator {
   }
 
   /** The place of the first largest value, -1 when one is NaN. */
-  private static int largest(float[] values, int from, int count) {
+  public static int largest(float[] values, int from, int count) {
     int best = 0;
     for (int i = 0; i < count; i++) {
       float value = values[from + i];

@@ -14,6 +14,7 @@ import org.apache.spark.deploy.SparkHadoopUtil;
 public final class SparkRuntime {
   private static final String REGISTRATORS =
       "io.secateur.train.SecateurKryoRegistrator,"
+          + "io.secateur.sensitivity.SweepKryoRegistrator,"
           + "io.secateur.train.dl4j.Dl4jKryoRegistrator,"
           + "org.nd4j.kryo.Nd4jRegistrator";
 

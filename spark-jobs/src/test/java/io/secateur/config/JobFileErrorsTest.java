@@ -39,8 +39,8 @@ class JobFileErrorsTest {
     assertRefused(
         "network: lenet-5\nflavour: sweet\n",
         "found key 'flavour' (line 2 of x.yaml); expected one of network, from, from-file,"
-            + " publish-as, data, store, seed, partitions, train, rounds, prune, retrain,"
-            + " encoding, kernel, lane-bits; conf/reference.yaml explains every key");
+            + " publish-as, data, store, seed, partitions, train, rounds, prune, sweep,"
+            + " retrain, encoding, kernel, lane-bits; conf/reference.yaml explains every key");
     assertRefused(
         "network: lenet-5\ntrain: {decay: {kind: cosine, to: 0, every: 2}}\n",
         "found key 'every' in train.decay (line 2 of x.yaml); expected one of kind, to;"
@@ -201,6 +201,38 @@ class JobFileErrorsTest {
   }
 
   @Test
+  void aPlanAndItsTargetBelongTogether() {
+    assertRefused(
+        PRUNE.replace("sparsity: 0.9", "plan: auto"),
+        "found prune.plan without prune.target (line 3 of x.yaml); expected plan: auto with target:"
+            + " {sparsity: S} or {error-budget-points: P}; add prune.target");
+    assertRefused(
+        PRUNE.replace("sparsity: 0.9", "sparsity: 0.9\n  target: {sparsity: 0.9}"),
+        "found prune.target without prune.plan (line 4 of x.yaml); expected plan: auto with target:"
+            + " {sparsity: S} or {error-budget-points: P}; add prune.plan: auto");
+    assertRefused(
+        PRUNE.replace("sparsity: 0.9", "plan: auto\n  target: {}"),
+        "found none of sparsity, error-budget-points in prune.target (line 4 of x.yaml); expected"
+            + " one of them; add one");
+    assertRefused(
+        PRUNE.replace("sparsity: 0.9", "scope: global\n  plan: auto\n  target: {sparsity: 0.9}"),
+        "found prune.plan with scope global (line 4 of x.yaml); expected one sparsity or one"
+            + " threshold for all layers; use it, or scope: per-layer");
+  }
+
+  @Test
+  void levelsOfASweepAscend() {
+    assertRefused(
+        "network: lenet-5\nsweep:\n  levels: {sparsity: [0.5, 0.5]}\n",
+        "found 0.5 after 0.5 in sweep.levels.sparsity (line 3 of x.yaml); expected levels that"
+            + " ascend; sort them");
+    assertRefused(
+        "network: lenet-5\nsweep:\n  levels: {sparsity: [0.5], quality: [1]}\n",
+        "found sweep.levels.sparsity (line 3 of x.yaml) and sweep.levels.quality (line 3 of"
+            + " x.yaml); expected one of the two; take one away");
+  }
+
+  @Test
   void aStartSparsityThatDoesNotFit() {
     assertRefused(
         PRUNE.replace("one-shot", "gradual, epochs: 2, start-sparsity: 0.95"),
@@ -255,8 +287,6 @@ class JobFileErrorsTest {
   @CsvSource(
       delimiter = '|',
       value = {
-        "prune.plan=auto | pruning by plan",
-        "prune.target={sparsity: 0.9} | pruning to a target",
         "prune.dead-neurons=remove | removal of dead neurons",
         "retrain.freeze=conv | freezing of layers",
         "retrain.freeze=[fc1] | freezing of layers"

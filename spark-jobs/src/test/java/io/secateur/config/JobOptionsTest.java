@@ -250,6 +250,20 @@ class JobOptionsTest {
               schedule:
                 kind: one-shot
                 hold-epochs: 10
+            sweep:
+              levels:
+                sparsity:
+                - 0
+                - 0.3
+                - 0.5
+                - 0.6
+                - 0.7
+                - 0.8
+                - 0.85
+                - 0.9
+                - 0.94
+                - 0.97
+                - 0.99
             retrain:
               batch-size: 64
               momentum: 0.9

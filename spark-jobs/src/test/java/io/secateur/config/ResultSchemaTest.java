@@ -34,7 +34,16 @@ class ResultSchemaTest {
                    "validationErrorAfter": 0, "epochs": 2, "seconds": 0}],
         "timings": {"dataSeconds": 0, "trainSeconds": 0, "pruneSeconds": 0, "retrainSeconds": 0,
                     "publishSeconds": 0, "totalSeconds": 0},
-        "hashes": {"masks": "HASH", "parameters": "HASH"} }
+        "hashes": {"masks": "HASH", "parameters": "HASH"},
+        "sweep": {"cells": 44, "resumedCells": 0, "examples": 5000, "denseErrorPercent": 0.9,
+                  "seconds": 4.5,
+                  "layers": [{"name": "fc1", "weights": 235200, "sigma": 0.04, "min": -0.3,
+                              "max": 0.4, "medianMagnitude": 0.02,
+                              "points": [{"sparsity": 0.5, "threshold": 0.02, "errors": 46,
+                                          "errorPercent": 0.92}]}],
+                  "plan": {"method": "m", "target": "{sparsity=0.92}", "sparsity": 0.92,
+                           "promisedErrorPercent": 1.2, "measuredErrorPercent": 1.4,
+                           "layers": [{"name": "fc1", "sparsity": 0.93}]}} }
       """
           .replace("HASH", HASH);
 
@@ -72,7 +81,8 @@ class ResultSchemaTest {
             "compression",
             "bytes",
             "engine",
-            "hashes")) {
+            "hashes",
+            "sweep")) {
       result.putNull(unknown);
     }
     result.putArray("layers");

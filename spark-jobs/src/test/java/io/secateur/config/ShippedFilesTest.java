@@ -48,7 +48,8 @@ class ShippedFilesTest {
             "lenet-5.yaml",
             "paper/lenet-300-100.yaml",
             "paper/lenet-5.yaml",
-            "reference.yaml");
+            "reference.yaml",
+            "sweep-lenet-5.yaml");
   }
 
   @ParameterizedTest
@@ -57,7 +58,7 @@ class ShippedFilesTest {
     JobOptions fromFolder =
         JobFileReader.read(CONF.resolve(name), List.of(), CommandLineOverrides.none());
 
-    assertThat(fromFolder.requirePrune()).isNotNull();
+    assertThat(fromFolder.prune() == null).isEqualTo(name.startsWith("sweep-"));
     assertThat(JobFileReader.readShipped(name, List.of(), CommandLineOverrides.none()))
         .isEqualTo(fromFolder);
     assertThat(fromFolder.seed()).isEqualTo(1);

@@ -50,7 +50,11 @@ class JobResultTest {
                     + "0".repeat(64)
                     + "','parameters':'sha256:"
                     + "f".repeat(64)
-                    + "'}}")
+                    + "'},'sweep':{'cells':1,'resumedCells':0,'examples':100,"
+                    + "'denseErrorPercent':2.0,'seconds':0.5,'layers':[{'name':'fc1','weights':8,"
+                    + "'sigma':0.1,'min':-0.25,'max':0.5,'medianMagnitude':0.125,'points':["
+                    + "{'sparsity':0.0,'threshold':0.0,'errors':2,'errorPercent':2.0}]}],"
+                    + "'plan':null}}")
                 .replace('\'', '"'));
   }
 
@@ -76,7 +80,8 @@ class JobResultTest {
             "bytes",
             "engine",
             "engineReason",
-            "hashes")) {
+            "hashes",
+            "sweep")) {
       assertThat(json.has(key)).as(key).isTrue();
       assertThat(json.get(key).isNull()).as(key).isTrue();
     }

@@ -28,6 +28,23 @@ final class SampleResult {
         .step(new JobResult.Step(1, 0.5, 2.0, 1.75, 2, 3.5))
         .took(JobResult.Phase.TRAIN, Duration.ofMillis(1500))
         .took(JobResult.Phase.TRAIN, Duration.ofMillis(250))
-        .hashes("sha256:" + "0".repeat(64), "sha256:" + "f".repeat(64));
+        .hashes("sha256:" + "0".repeat(64), "sha256:" + "f".repeat(64))
+        .sweep(
+            new SweepReport(
+                1,
+                0,
+                100,
+                2,
+                0.5,
+                List.of(
+                    new SweepReport.Layer(
+                        "fc1",
+                        8,
+                        0.1,
+                        -0.25,
+                        0.5,
+                        0.125,
+                        List.of(new SweepReport.Point(0, 0, 2, 2)))),
+                null));
   }
 }

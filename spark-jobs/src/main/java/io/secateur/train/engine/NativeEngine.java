@@ -5,6 +5,7 @@ import io.secateur.error.Problem;
 import io.secateur.kernel.KernelProvider;
 import io.secateur.kernel.Kernels;
 import io.secateur.network.NetworkParameters;
+import io.secateur.network.Topology;
 import io.secateur.train.Engine;
 import io.secateur.train.LocalTrainer;
 import io.secateur.train.NetworkDefinition;
@@ -69,6 +70,16 @@ public final class NativeEngine implements Engine {
   @Override
   public Predictor predictor(NetworkDefinition network, NetworkParameters parameters) {
     return new NativePredictor(kernels(), network.topology(), parameters);
+  }
+
+  /**
+   * The layers of a network from one with weights on, at parameters that are loaded later.
+   *
+   * @param end the layer with weights that comes after them; null when they go to the end
+   */
+  public NativeSegment segment(Topology network, String first, String end) {
+    return new NativeSegment(
+        kernels(), NativeSegment.stretch(network, first, end), Predictor.BATCH);
   }
 
   /**

@@ -4,6 +4,7 @@ import io.secateur.config.DropoutPolicy;
 import io.secateur.data.RandomStream;
 import io.secateur.kernel.Activations;
 import io.secateur.kernel.Backward;
+import io.secateur.kernel.Kernels;
 import io.secateur.kernel.Layer;
 import io.secateur.kernel.Nesterov;
 import io.secateur.kernel.SoftmaxCrossEntropy;
@@ -14,6 +15,7 @@ import java.util.List;
 final class NativeNetwork {
   private final float[] arena;
   private final Activations input;
+  private final Activations output;
   private final Activations logitsGradient;
   private final Layer[] forward;
   private final Backward[] backward;
@@ -36,6 +38,7 @@ final class NativeNetwork {
       ParameterMap parameters) {
     this.arena = arena;
     this.input = input;
+    this.output = logits;
     this.logitsGradient = logitsGradient;
     this.forward = forward.toArray(new Layer[0]);
     this.backward = backward.toArray(new Backward[0]);
@@ -79,6 +82,23 @@ final class NativeNetwork {
   void predict(float[] features, int rows, float[] probabilities) {
     runForward(features, rows);
     loss.predict(arena, rows, probabilities);
+  }
+
+  /** What leaves the last layer, [rows][features]. */
+  void values(float[] features, int rows, float[] values) {
+    runForward(features, rows);
+    int next = 0;
+    for (int row = 0; row < rows; row++) {
+      int lane = row / Kernels.BLOCK * output.chunkStep() + row % Kernels.BLOCK + output.origin();
+      for (int channel = 0; channel < output.channels(); channel++) {
+        for (int y = 0; y < output.height(); y++) {
+          int from = lane + channel * output.channelStep() + y * output.rowStep();
+          for (int x = 0; x < output.width(); x++) {
+            values[next++] = arena[from + x * output.pixelStep()];
+          }
+        }
+      }
+    }
   }
 
   private void runForward(float[] features, int rows) {

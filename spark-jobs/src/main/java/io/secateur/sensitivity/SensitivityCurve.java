@@ -1,0 +1,22 @@
+package io.secateur.sensitivity;
+
+import io.secateur.prune.WeightStatistics;
+import java.util.Comparator;
+import java.util.List;
+
+/**
+ * What pruning one layer alone does to the network.
+ *
+ * @param layer its name
+ * @param weights n, before any pruning
+ * @param statistics of its weights before the sweep
+ * @param points by ascending sparsity, one or more
+ */
+public record SensitivityCurve(
+    String layer, long weights, WeightStatistics statistics, List<SensitivityPoint> points) {
+  /** Sorts the points. */
+  public SensitivityCurve {
+    points =
+        points.stream().sorted(Comparator.comparingDouble(SensitivityPoint::sparsity)).toList();
+  }
+}
