@@ -102,11 +102,14 @@ final class SweepWorker {
     return Math.min(Predictor.BATCH, subject.rows().count() - batch * Predictor.BATCH);
   }
 
-  /** The activations that enter a layer, [rows][values]. */
+  /** The activations that enter a layer, packed for it. */
   private float[] entering(int layer, int batch) {
     synchronized (locks[layer][batch]) {
       if (entering[layer][batch] == null) {
-        entering[layer][batch] = layer == 0 ? pixels(batch) : through(layer - 1, batch);
+        float[] values = layer == 0 ? pixels(batch) : through(layer - 1, batch);
+        NativeSegment rest = borrow(layer, TO_THE_END);
+        entering[layer][batch] = rest.packed(values, count(batch));
+        giveBack(layer, TO_THE_END, rest);
       }
       return entering[layer][batch];
     }
@@ -119,7 +122,7 @@ final class SweepWorker {
     return features;
   }
 
-  /** What leaves a layer that is not cut, with all that comes before the next. */
+  /** What leaves a layer that is not cut, with all that comes before the next: [rows][values]. */
   private float[] through(int layer, int batch) {
     float[] in = entering(layer, batch);
     String next = layers.get(layer + 1);

@@ -8,6 +8,7 @@ import io.secateur.kernel.Kernels;
 import io.secateur.kernel.Layer;
 import io.secateur.kernel.Nesterov;
 import io.secateur.kernel.SoftmaxCrossEntropy;
+import java.util.Arrays;
 import java.util.Collection;
 import java.util.List;
 
@@ -84,9 +85,21 @@ final class NativeNetwork {
     loss.predict(arena, rows, probabilities);
   }
 
-  /** What leaves the last layer, [rows][features]. */
-  void values(float[] features, int rows, float[] values) {
-    runForward(features, rows);
+  /** A minibatch in the layout of the first layer, to be copied in as it is. */
+  float[] packed(float[] features, int rows) {
+    input.fill(arena, features, rows);
+    return Arrays.copyOfRange(arena, input.first(), input.first() + input.length());
+  }
+
+  /** Probabilities of a packed minibatch, [rows][classes]. */
+  void predictPacked(float[] packed, int rows, float[] probabilities) {
+    runForward(packed);
+    loss.predict(arena, rows, probabilities);
+  }
+
+  /** What leaves the last layer for a packed minibatch, [rows][features]. */
+  void values(float[] packed, int rows, float[] values) {
+    runForward(packed);
     int next = 0;
     for (int row = 0; row < rows; row++) {
       int lane = row / Kernels.BLOCK * output.chunkStep() + row % Kernels.BLOCK + output.origin();
@@ -101,8 +114,17 @@ final class NativeNetwork {
     }
   }
 
+  private void runForward(float[] packed) {
+    System.arraycopy(packed, 0, arena, input.first(), input.length());
+    runForward();
+  }
+
   private void runForward(float[] features, int rows) {
     input.fill(arena, features, rows);
+    runForward();
+  }
+
+  private void runForward() {
     for (Layer layer : forward) {
       layer.forward(arena);
     }

@@ -16,13 +16,11 @@ import java.util.List;
 public final class NativeSegment {
   private final NativeNetwork network;
   private final ParameterLayout layout;
-  private final int inputs;
   private final int outputs;
 
   NativeSegment(Kernels kernels, Topology stretch, int batch) {
     this.network = NetworkBuilder.fixed(kernels, stretch, batch);
     this.layout = ParameterLayout.of(stretch);
-    this.inputs = stretch.inputShape().elements();
     this.outputs = stretch.output().outputShape().elements();
   }
 
@@ -69,9 +67,13 @@ public final class NativeSegment {
     network.parameters().putValues(own.weights(), own.others(), network.arena());
   }
 
-  /** Values that enter for one example. */
-  public int inputs() {
-    return inputs;
+  /**
+   * A minibatch as this stretch, and every other that begins with the same layer, takes it in.
+   *
+   * @param in [rows][values]
+   */
+  public float[] packed(float[] in, int rows) {
+    return network.packed(in, rows);
   }
 
   /** Values that leave for one example. */
@@ -82,7 +84,7 @@ public final class NativeSegment {
   /**
    * What leaves a stretch that ends before another layer.
    *
-   * @param in [rows][inputs]
+   * @param in a packed minibatch
    * @param out receives [rows][outputs]
    */
   public void values(float[] in, int rows, float[] out) {
@@ -92,10 +94,10 @@ public final class NativeSegment {
   /**
    * What leaves a stretch that ends with the network's softmax.
    *
-   * @param in [rows][inputs]
+   * @param in a packed minibatch
    * @param probabilities receives [rows][outputs]
    */
   public void predict(float[] in, int rows, float[] probabilities) {
-    network.predict(in, rows, probabilities);
+    network.predictPacked(in, rows, probabilities);
   }
 }

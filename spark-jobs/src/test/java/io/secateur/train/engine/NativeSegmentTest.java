@@ -38,15 +38,16 @@ class NativeSegmentTest {
       for (int layer = 0; layer < layers.size(); layer++) {
         NativeSegment rest = engine.segment(topology, layers.get(layer), null);
         rest.load(parameters);
+        float[] packed = rest.packed(entering, count);
         float[] predicted = new float[count * 10];
-        rest.predict(entering, count, predicted);
+        rest.predict(packed, count, predicted);
         assertThat(predicted).as(layers.get(layer)).isEqualTo(whole);
         if (layer + 1 < layers.size()) {
           NativeSegment stretch =
               engine.segment(topology, layers.get(layer), layers.get(layer + 1));
           stretch.load(parameters);
           float[] leaving = new float[count * stretch.outputs()];
-          stretch.values(entering, count, leaving);
+          stretch.values(packed, count, leaving);
           entering = leaving;
         }
       }
