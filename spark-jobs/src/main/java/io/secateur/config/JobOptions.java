@@ -140,6 +140,7 @@ public record JobOptions(
         sweep,
         retrain,
         encoding,
+        kernels,
         laneBits);
   }
 
