@@ -23,10 +23,6 @@ final class UnsupportedFeatures {
 
   private UnsupportedFeatures() {}
 
-  private static Feature key(String pointer, String name, String expected) {
-    return new Feature(pointer, value -> true, name, expected);
-  }
-
   private static Feature value(String pointer, String value, String name, String expected) {
     return new Feature(pointer, node -> value.equals(node.textValue()), name, expected);
   }
