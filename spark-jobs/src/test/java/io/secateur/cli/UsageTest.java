@@ -57,9 +57,10 @@ class UsageTest {
     assertThat(session.run("prune", "--help")).isZero();
 
     assertThat(session.out().text())
-        .contains("demo", "data", "train", "prune", "evaluate", "models", "--set", "--master")
+        .contains(
+            "demo", "data", "train", "prune", "sweep", "evaluate", "models", "--set", "--master")
         .contains("--resume[=JOB-ID]")
-        .doesNotContain("sweep");
+        .doesNotContain("tradeoff", "submit");
     assertThat(session.err().text()).isEmpty();
   }
 
