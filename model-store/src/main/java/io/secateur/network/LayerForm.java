@@ -12,9 +12,9 @@ public enum LayerForm {
   DENSE;
 
   /**
-   * Below these densities sparse rows are faster than dense ones, measured with 512-bit vectors: a
+   * Below about these densities sparse rows are faster than dense ones with 512-bit vectors: a
    * dense layer shares what it loads between four rows, a convolution's loads come from the L1
-   * cache either way.
+   * cache either way. Rough limits: near them the two take about as long.
    */
   private static final float SPARSE_DENSE_LAYER = 0.4f;
 

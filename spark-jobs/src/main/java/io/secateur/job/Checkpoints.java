@@ -68,7 +68,7 @@ final class Checkpoints {
     }
     return Optional.of(
         found == null
-            ? "no checkpoint was written yet: the job begins anew"
+            ? "no training was checkpointed yet"
             : "the job goes on from its checkpoint: " + found.position().describe());
   }
 
