@@ -134,7 +134,7 @@ final class GarbageCollector {
 
     List<Garbage.Item> items() throws IOException {
       References references = references(model);
-      for (String name : files.list(StorePaths.data(model)).stream().sorted().toList()) {
+      for (String name : names(StorePaths.data(model))) {
         Optional<UUID> payload = payload(name);
         if (payload.isPresent()) {
           try {
@@ -166,7 +166,7 @@ final class GarbageCollector {
     }
 
     private void leftovers(String folder) throws IOException {
-      for (String name : files.list(folder)) {
+      for (String name : names(folder)) {
         if (name.startsWith(".")) {
           leftover(folder + "/" + name);
         }
@@ -185,6 +185,11 @@ final class GarbageCollector {
     }
   }
 
+  /** Sorted, so that the same store is gone through in the same order. */
+  private List<String> names(String folder) throws IOException {
+    return files.list(folder).stream().sorted().toList();
+  }
+
   private static Optional<UUID> payload(String name) {
     try {
       UUID payload = UUID.fromString(name);
@@ -195,7 +200,7 @@ final class GarbageCollector {
   }
 
   private Instant lastWritten(String folder) throws IOException {
-    List<String> names = files.list(folder);
+    List<String> names = names(folder);
     Instant last = names.isEmpty() ? files.modified(folder) : Instant.MIN;
     for (String name : names) {
       Instant modified = files.modified(folder + "/" + name);
@@ -206,7 +211,7 @@ final class GarbageCollector {
 
   private long bytes(String folder) throws IOException {
     long bytes = 0;
-    for (String name : files.list(folder)) {
+    for (String name : names(folder)) {
       bytes += files.length(folder + "/" + name);
     }
     return bytes;
@@ -256,7 +261,7 @@ final class GarbageCollector {
 
   /** From here on nobody can commit an old manifest of this payload. */
   private void withdraw(String folder) throws IOException {
-    for (String name : files.list(folder)) {
+    for (String name : names(folder)) {
       if (name.startsWith(".")) {
         files.deleteFile(folder + "/" + name);
       }

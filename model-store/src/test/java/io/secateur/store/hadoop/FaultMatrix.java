@@ -12,6 +12,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.UUID;
 import java.util.function.Predicate;
@@ -34,6 +35,8 @@ final class FaultMatrix {
     STEPS.put(Pattern.compile(".*/data/" + id), "payload folder");
     STEPS.put(Pattern.compile(".*/versions/[0-9]+\\.json"), "manifest");
     STEPS.put(Pattern.compile(".*/versions/[0-9]+\\.expired"), "tombstone");
+    STEPS.put(Pattern.compile(".*/versions/\\.expired-" + id), "tombstone, hidden");
+    STEPS.put(Pattern.compile("models/\\.clock-" + id), "clock, hidden");
     STEPS.put(Pattern.compile(".*/versions"), "versions folder");
     STEPS.put(Pattern.compile(".*/tags/\\.new-" + id), "tag, hidden");
     STEPS.put(Pattern.compile(".*/tags/.+"), "tag");
@@ -64,7 +67,7 @@ final class FaultMatrix {
   }
 
   /** The lines of the table for some of its rows, in the order of the calls. */
-  List<String> lines(List<StoreAction> actions, Predicate<Row> chosen) throws IOException {
+  List<String> lines(Set<StoreAction> actions, Predicate<Row> chosen) throws IOException {
     List<String> lines = new ArrayList<>();
     for (StoreAction action : actions) {
       Map<Row, Map<Fault, Map<String, Integer>>> cells = new LinkedHashMap<>();

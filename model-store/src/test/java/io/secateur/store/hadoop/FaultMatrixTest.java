@@ -21,45 +21,56 @@ import org.junit.jupiter.api.io.TempDir;
  */
 class FaultMatrixTest {
   private static final Path README = Path.of("README.md");
-  private static final Set<StoreAction> CHECKED =
+  private static final Set<StoreAction> ALL = EnumSet.allOf(StoreAction.class);
+
+  /** Without the two that are long. */
+  private static final Set<StoreAction> CHECKED_ON_FILE =
+      EnumSet.complementOf(EnumSet.of(StoreAction.IMPORT, StoreAction.COLLECT));
+
+  private static final Set<StoreAction> CHECKED_ON_HDFS =
       EnumSet.of(StoreAction.PUBLISH_NEXT, StoreAction.ANSWER_LOST);
 
   @TempDir(factory = MemoryFolder.class)
   private Path folder;
 
-  private static List<String> lines(Predicate<FaultMatrix.Row> chosen, FaultMatrix.Disk disk)
+  private List<String> onFile(Set<StoreAction> actions) throws IOException {
+    FaultMatrix.Disk disk = (name, plan) -> FaultyDisk.files(folder.resolve(name), plan);
+    return new FaultMatrix(disk).lines(actions, row -> true);
+  }
+
+  private static List<String> onHdfs(Set<StoreAction> actions, Predicate<FaultMatrix.Row> chosen)
       throws IOException {
-    return new FaultMatrix(disk).lines(List.of(StoreAction.values()), chosen);
-  }
-
-  private List<String> onFile() throws IOException {
-    return lines(row -> true, (name, plan) -> FaultyDisk.files(folder.resolve(name), plan));
-  }
-
-  private static List<String> onHdfs(Predicate<FaultMatrix.Row> chosen) throws IOException {
-    return lines(chosen, (name, plan) -> FaultyHdfs.files(MiniHdfs.uri("/" + name), plan));
+    FaultMatrix.Disk disk = (name, plan) -> FaultyHdfs.files(MiniHdfs.uri("/" + name), plan);
+    return new FaultMatrix(disk).lines(actions, chosen);
   }
 
   @Test
   @DisabledIfSystemProperty(named = Faults.PROPERTY, matches = Faults.FULL)
   void onFileTheTableIsTrue() throws IOException {
-    assertThat(onFile()).isEqualTo(section("file"));
+    List<String> written =
+        section("file").stream()
+            .filter(
+                line -> CHECKED_ON_FILE.stream().anyMatch(a -> line.startsWith("| " + a.words())))
+            .toList();
+    // the order of a folder's names is the disk's
+    assertThat(onFile(CHECKED_ON_FILE)).containsExactlyInAnyOrderElementsOf(written);
   }
 
   @Test
   @DisabledIfSystemProperty(named = Faults.PROPERTY, matches = Faults.FULL)
   void onHdfsTheRowsAboutTheCommitAreTrue() throws IOException {
-    List<String> lines =
-        onHdfs(row -> row.step().equals("manifest") && CHECKED.contains(row.action()));
+    List<String> lines = onHdfs(CHECKED_ON_HDFS, row -> row.step().equals("manifest"));
     assertThat(lines).isNotEmpty();
     assertThat(section("hdfs")).containsAll(lines);
   }
 
   @Test
   @EnabledIfSystemProperty(named = Faults.PROPERTY, matches = Faults.FULL)
-  void theTablesAreWritten() throws IOException {
-    write("file", onFile());
-    write("hdfs", onHdfs(row -> true));
+  void theTablesAreWrittenAsTheyStood() throws IOException {
+    List<String> before = Files.readAllLines(README);
+    write("file", onFile(ALL));
+    write("hdfs", onHdfs(ALL, row -> true));
+    assertThat(Files.readAllLines(README)).containsExactlyInAnyOrderElementsOf(before);
   }
 
   private static String mark(String scheme) {

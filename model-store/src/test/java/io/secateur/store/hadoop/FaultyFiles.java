@@ -3,6 +3,8 @@ package io.secateur.store.hadoop;
 import java.io.IOException;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Proxy;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -46,6 +48,32 @@ final class FaultyFiles {
   /** Files over others in which the operations of one name have a fault. */
   static StoreFiles with(StoreFiles files, String operation, Fault fault) {
     List<String> calls = new ArrayList<>();
+    return around(
+        files,
+        operation,
+        (argument, real) -> {
+          calls.add(operation);
+          return fault.apply(calls.size() - 1, real);
+        });
+  }
+
+  /** Files over others that seem all to have been written two hours before the clock's time. */
+  static StoreFiles aged(StoreFiles files) {
+    return around(
+        files,
+        "modified",
+        (name, real) -> {
+          Instant written = (Instant) real.run();
+          return name.contains("/.clock-") ? written : written.minus(Duration.ofHours(2));
+        });
+  }
+
+  /** What happens around an operation on a file or folder. */
+  private interface Around {
+    Object apply(String name, Operation operation) throws IOException;
+  }
+
+  private static StoreFiles around(StoreFiles files, String operation, Around around) {
     return (StoreFiles)
         Proxy.newProxyInstance(
             FaultyFiles.class.getClassLoader(),
@@ -67,8 +95,7 @@ final class FaultyFiles {
               if (!method.getName().equals(operation)) {
                 return real.run();
               }
-              calls.add(operation);
-              return fault.apply(calls.size() - 1, real);
+              return around.apply(arguments == null ? "" : (String) arguments[0], real);
             });
   }
 }
