@@ -125,7 +125,7 @@ final class EpochRows {
   /**
    * All rows.
    *
-   * @param peak the machine's, in GFLOP/s of one core
+   * @param peak the machine's with as many threads, in GFLOP/s
    */
   List<BenchRow> rows(double peak) {
     List<BenchRow> rows = new ArrayList<>();
@@ -161,7 +161,7 @@ final class EpochRows {
   private BenchRow gigaflops(double peak) {
     double giga = TrainBench.EXAMPLES * TrainBench.trainingFlop(network.topology()) / 1e9;
     Samples rates = turns.warm(OURS).map(seconds -> giga / seconds);
-    double percent = 100 * rates.median() / (workers * peak);
+    double percent = 100 * rates.median() / peak;
     return BenchRow.of(
         name("gflops"),
         "GFLOP/s",

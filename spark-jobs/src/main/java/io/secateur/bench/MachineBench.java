@@ -2,6 +2,7 @@ package io.secateur.bench;
 
 import io.secateur.kernel.PeakRate;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.function.DoubleSupplier;
 import java.util.stream.DoubleStream;
 
@@ -15,7 +16,7 @@ final class MachineBench {
 
   private MachineBench() {}
 
-  /** The rows, measured now on one thread. */
+  /** The rows, measured now: on one thread, and the last on two at once. */
   static List<BenchRow> rows() {
     return List.of(
         BenchRow.of(
@@ -27,7 +28,22 @@ final class MachineBench {
             "machine.memory-copy-gb-per-second",
             "GB/s",
             samples(MachineBench::copy),
-            "one array of 256 MB to another, bytes copied"));
+            "one array of 256 MB to another, bytes copied"),
+        BenchRow.of(
+            "machine.peak-fma-gflops.cores-2",
+            "GFLOP/s",
+            samples(MachineBench::twoAtOnce),
+            "two threads at once: below twice the first row where cores share their units"));
+  }
+
+  /** The peak of so many threads among the rows. */
+  static double peak(List<BenchRow> rows, int threads) {
+    return rows.get(threads == 1 ? 0 : 2).value();
+  }
+
+  private static double twoAtOnce() {
+    CompletableFuture<Double> other = CompletableFuture.supplyAsync(PeakRate::fmaGigaflops);
+    return PeakRate.fmaGigaflops() + other.join();
   }
 
   private static Samples samples(DoubleSupplier measured) {

@@ -39,11 +39,11 @@ public final class TrainBench {
    * @throws io.secateur.error.DataException when MNIST is not there
    */
   public List<BenchRow> run() {
-    List<BenchRow> rows = new ArrayList<>(MachineBench.rows());
-    double peak = rows.get(0).value();
+    List<BenchRow> machine = MachineBench.rows();
+    List<BenchRow> rows = new ArrayList<>(machine);
     for (ShippedNetwork network : ShippedNetwork.values()) {
       if (options.wants("train." + network.wireName())) {
-        rows.addAll(network(network, peak));
+        rows.addAll(network(network, machine));
       }
     }
     if (options.wants(WideRows.PREFIX)) {
@@ -52,11 +52,11 @@ public final class TrainBench {
     return rows;
   }
 
-  private List<BenchRow> network(ShippedNetwork network, double peak) {
+  private List<BenchRow> network(ShippedNetwork network, List<BenchRow> machine) {
     EpochRows one = EpochRows.measure(network, 1, this);
     EpochRows two = EpochRows.measure(network, 2, this);
-    List<BenchRow> rows = new ArrayList<>(one.rows(peak));
-    rows.addAll(two.rows(peak));
+    List<BenchRow> rows = new ArrayList<>(one.rows(MachineBench.peak(machine, 1)));
+    rows.addAll(two.rows(MachineBench.peak(machine, 2)));
     rows.add(
         BenchRow.of(
             "train." + network.wireName() + ".scaling.workers-2",
