@@ -14,16 +14,15 @@ public enum ShippedNetwork {
   LENET_300_100 {
     @Override
     public Topology topology() {
-      Shape image = Shape.of(1, 28, 28);
-      return Topology.of(
-          Node.input("input", image, PIXEL_SCALE),
-          Node.flatten("flatten", "input", image),
-          Node.dense("fc1", "flatten", 784, 300),
-          Node.relu("relu1", "fc1", Shape.of(300)),
-          Node.dense("fc2", "relu1", 300, 100),
-          Node.relu("relu2", "fc2", Shape.of(100)),
-          Node.dense("fc3", "relu2", 100, 10),
-          Node.softmax("softmax", "fc3", Shape.of(10)));
+      return NetworkChain.of(DIGIT, PIXEL_SCALE)
+          .flatten("flatten")
+          .dense("fc1", 300)
+          .relu("relu1")
+          .dense("fc2", 100)
+          .relu("relu2")
+          .dense("fc3", 10)
+          .softmax("softmax")
+          .topology();
     }
   },
 
@@ -34,26 +33,79 @@ public enum ShippedNetwork {
   LENET_5 {
     @Override
     public Topology topology() {
-      Shape image = Shape.of(1, 28, 28);
-      Shape pooled1 = Shape.of(20, 12, 12);
-      Shape pooled2 = Shape.of(50, 4, 4);
-      Window halving = Window.square(2, 2, 0);
-      return Topology.of(
-          Node.input("input", image, PIXEL_SCALE),
-          Node.convolution("conv1", "input", image, 20, 5, 1, 0, 1),
-          Node.maxPool("pool1", "conv1", Shape.of(20, 24, 24), halving),
-          Node.convolution("conv2", "pool1", pooled1, 50, 5, 1, 0, 1),
-          Node.maxPool("pool2", "conv2", Shape.of(50, 8, 8), halving),
-          Node.flatten("flatten", "pool2", pooled2),
-          Node.dense("fc1", "flatten", 800, 500),
-          Node.relu("relu1", "fc1", Shape.of(500)),
-          Node.dense("fc2", "relu1", 500, 10),
-          Node.softmax("softmax", "fc2", Shape.of(10)));
+      Window five = Window.square(5, 1, 0);
+      return NetworkChain.of(DIGIT, PIXEL_SCALE)
+          .convolution("conv1", 20, five, 1)
+          .maxPool("pool1", HALVING)
+          .convolution("conv2", 50, five, 1)
+          .maxPool("pool2", HALVING)
+          .flatten("flatten")
+          .dense("fc1", 500)
+          .relu("relu1")
+          .dense("fc2", 10)
+          .softmax("softmax")
+          .topology();
+    }
+  },
+
+  /**
+   * Krizhevsky et al. 2012 with two groups, in Caffe's sizes: 60,965,224 parameters, 60,954,656 of
+   * them weights. Its two local response normalisations are left out: they have no parameters, and
+   * later networks do without.
+   */
+  ALEXNET {
+    @Override
+    public Topology topology() {
+      Window pool = Window.square(3, 2, 0);
+      NetworkChain chain =
+          NetworkChain.of(Shape.of(3, 227, 227), PIXEL_SCALE)
+              .convolution("conv1", 96, Window.square(11, 4, 0), 1)
+              .relu("relu1")
+              .maxPool("pool1", pool)
+              .convolution("conv2", 256, Window.square(5, 1, 2), 2)
+              .relu("relu2")
+              .maxPool("pool2", pool)
+              .convolution("conv3", 384, SAME_3, 1)
+              .relu("relu3")
+              .convolution("conv4", 384, SAME_3, 2)
+              .relu("relu4")
+              .convolution("conv5", 256, SAME_3, 2)
+              .relu("relu5")
+              .maxPool("pool5", pool);
+      return classified(chain);
+    }
+  },
+
+  /**
+   * Simonyan and Zisserman 2014, configuration D: 138,357,544 parameters, 138,344,128 of them
+   * weights.
+   */
+  VGG_16 {
+    @Override
+    public Topology topology() {
+      NetworkChain chain = NetworkChain.of(Shape.of(3, 224, 224), PIXEL_SCALE);
+      int[] channels = {64, 128, 256, 512, 512};
+      int[] convolutions = {2, 2, 3, 3, 3};
+      for (int block = 0; block < channels.length; block++) {
+        for (int i = 0; i < convolutions[block]; i++) {
+          String place = (block + 1) + "_" + (i + 1);
+          chain.convolution("conv" + place, channels[block], SAME_3, 1).relu("relu" + place);
+        }
+        chain.maxPool("pool" + (block + 1), HALVING);
+      }
+      return classified(chain);
     }
   };
 
+  private static final Shape DIGIT = Shape.of(1, 28, 28);
+
   /** Pixels are bytes; networks see them in [0, 1]. */
   private static final double PIXEL_SCALE = 1.0 / 255;
+
+  private static final Window HALVING = Window.square(2, 2, 0);
+
+  /** Keeps height and width. */
+  private static final Window SAME_3 = Window.square(3, 1, 1);
 
   private final String wireName = name().toLowerCase(Locale.ROOT).replace('_', '-');
 
@@ -64,6 +116,21 @@ public enum ShippedNetwork {
 
   /** A fresh topology of this network; its output is a softmax over the classes. */
   public abstract Topology topology();
+
+  /** The three dense layers with which networks for ImageNet's 1,000 classes of 2012 end. */
+  private static Topology classified(NetworkChain chain) {
+    return chain
+        .flatten("flatten")
+        .dense("fc6", 4_096)
+        .relu("relu6")
+        .dropout("drop6", 0.5)
+        .dense("fc7", 4_096)
+        .relu("relu7")
+        .dropout("drop7", 0.5)
+        .dense("fc8", 1_000)
+        .softmax("softmax")
+        .topology();
+  }
 
   /** The network of a {@link #wireName}. */
   public static Optional<ShippedNetwork> named(String wireName) {

@@ -13,6 +13,7 @@ import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Random;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
@@ -118,8 +119,8 @@ class RoundTripTest {
   }
 
   @Example
-  void everyTensorOfEveryShippedNetworkSurvivesEveryEncoding() throws Exception {
-    for (ShippedNetwork network : ShippedNetwork.values()) {
+  void everyTensorOfTheLeNetsSurvivesEveryEncoding() throws Exception {
+    for (ShippedNetwork network : List.of(ShippedNetwork.LENET_300_100, ShippedNetwork.LENET_5)) {
       ParameterLayout layout = ParameterLayout.of(network.topology());
       NetworkParameters parameters = NetworkParameters.zeros(layout);
       Random random = new Random(11);

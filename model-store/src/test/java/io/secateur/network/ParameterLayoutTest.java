@@ -61,6 +61,23 @@ class ParameterLayoutTest {
     assertThat(ShippedNetwork.named("lenet5")).isEmpty();
   }
 
+  /** Han et al. 2015, tables 4 and 5. */
+  @Test
+  void thePapersLargeNetworksHaveThePapersSizes() {
+    ParameterLayout alexnet = ParameterLayout.of(ShippedNetwork.ALEXNET.topology());
+    ParameterLayout vgg = ParameterLayout.of(ShippedNetwork.VGG_16.topology());
+
+    assertThat(ShippedNetwork.ALEXNET.wireName()).isEqualTo("alexnet");
+    assertThat(ShippedNetwork.VGG_16.wireName()).isEqualTo("vgg-16");
+    assertThat(alexnet.parameterCount()).isEqualTo(60_965_224);
+    assertThat(alexnet.weightCount()).isEqualTo(60_954_656);
+    assertThat(vgg.parameterCount()).isEqualTo(138_357_544);
+    assertThat(vgg.weightCount()).isEqualTo(138_344_128);
+    assertThat(alexnet.tensor("conv2.weight").orElseThrow().shape())
+        .isEqualTo(Shape.of(256, 48, 5, 5));
+    assertThat(vgg.tensor("fc6.weight").orElseThrow().shape()).isEqualTo(Shape.of(4_096, 25_088));
+  }
+
   @Test
   void arenasLargerThanAnIntAreRefused() {
     Topology topology =

@@ -118,7 +118,7 @@ public final class RetrainBench {
 
   private static List<Case> curve() {
     List<Case> cases = new ArrayList<>();
-    for (ShippedNetwork network : ShippedNetwork.values()) {
+    for (ShippedNetwork network : TrainBench.NETWORKS) {
       for (double percent : CURVE) {
         String label = "every-layer-" + (percent < 1 ? percent : (int) percent);
         cases.add(Case.uniform(network, label, percent / 100));

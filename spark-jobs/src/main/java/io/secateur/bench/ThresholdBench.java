@@ -25,25 +25,6 @@ public final class ThresholdBench {
   private static final int WARM_UPS = 3;
   private static final int BASELINE_SAMPLES = 3;
 
-  /** {inputs, outputs} of VGG-16's convolutions of 3 x 3, then of its dense layers. */
-  private static final int[][] CONVOLUTIONS = {
-    {3, 64},
-    {64, 64},
-    {64, 128},
-    {128, 128},
-    {128, 256},
-    {256, 256},
-    {256, 256},
-    {256, 512},
-    {512, 512},
-    {512, 512},
-    {512, 512},
-    {512, 512},
-    {512, 512}
-  };
-
-  private static final int[][] DENSE = {{25_088, 4096}, {4096, 4096}, {4096, 1000}};
-
   private final BenchOptions options;
   private final Consumer<String> progress;
 
@@ -151,33 +132,24 @@ public final class ThresholdBench {
   static List<WeightRange> ranges() {
     List<WeightRange> ranges = new ArrayList<>();
     int next = 0;
-    for (int[] layer : CONVOLUTIONS) {
-      next = add(ranges, next, layer[0] * 9, layer[1]);
-    }
-    for (int[] layer : DENSE) {
-      next = add(ranges, next, layer[0], layer[1]);
+    for (PrunedLayer layer : PrunedNetwork.VGG_16.layers()) {
+      WeightRange range = new WeightRange(layer.name(), next, layer.weights() + layer.biases());
+      ranges.add(range);
+      next = range.to();
     }
     return ranges;
   }
 
-  private static int add(List<WeightRange> ranges, int from, int fanIn, int outputs) {
-    WeightRange range = new WeightRange("layer" + ranges.size(), from, (fanIn + 1) * outputs);
-    ranges.add(range);
-    return range.to();
-  }
-
   /** Gaussian, with the deviation that layers of this fan-in start with. */
   private static float[] weights(List<WeightRange> ranges) {
+    List<PrunedLayer> layers = PrunedNetwork.VGG_16.layers();
     float[] weights = new float[ranges.get(ranges.size() - 1).to()];
-    for (int layer = 0; layer < ranges.size(); layer++) {
-      int fanIn =
-          layer < CONVOLUTIONS.length
-              ? CONVOLUTIONS[layer][0] * 9
-              : DENSE[layer - CONVOLUTIONS.length][0];
-      SplittableRandom random = new SplittableRandom(SEED + layer);
+    for (int i = 0; i < layers.size(); i++) {
+      int fanIn = layers.get(i).weights() / layers.get(i).biases();
+      SplittableRandom random = new SplittableRandom(SEED + i);
       double sigma = Math.sqrt(2.0 / fanIn);
-      for (int i = ranges.get(layer).from(); i < ranges.get(layer).to(); i++) {
-        weights[i] = (float) (sigma * random.nextGaussian());
+      for (int k = ranges.get(i).from(); k < ranges.get(i).to(); k++) {
+        weights[k] = (float) (sigma * random.nextGaussian());
       }
     }
     return weights;

@@ -7,6 +7,8 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.stream.Stream;
 import org.bytedeco.javacpp.FloatPointer;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
@@ -35,22 +37,35 @@ final class FlatLayout {
     Map<String, INDArray> views = network.views();
     List<Segment> segments = new ArrayList<>();
     for (ParameterTensor tensor : layout.tensors()) {
-      INDArray view = views.remove(tensor.name());
-      if (view == null || view.length() != tensor.elements()) {
+      int offset = tensor.offset();
+      for (INDArray view : remove(tensor, views)) {
+        int length = Math.toIntExact(view.length());
+        segments.add(
+            new Segment(tensor.spec().role(), offset, Math.toIntExact(view.offset()), length));
+        offset += length;
+      }
+      if (offset != tensor.end()) {
         throw new IllegalArgumentException(
             "the configuration has no " + tensor.name() + " of " + tensor.elements() + " values");
       }
-      segments.add(
-          new Segment(
-              tensor.spec().role(),
-              tensor.offset(),
-              Math.toIntExact(view.offset()),
-              tensor.elements()));
     }
     if (!views.isEmpty()) {
       throw new IllegalArgumentException("the topology has no " + views.keySet());
     }
     return new FlatLayout(List.copyOf(segments));
+  }
+
+  /** A tensor's view, or those of the groups of a convolution, which follow each other in it. */
+  private static List<INDArray> remove(ParameterTensor tensor, Map<String, INDArray> views) {
+    INDArray whole = views.remove(tensor.name());
+    if (whole != null) {
+      return List.of(whole);
+    }
+    String local = tensor.name().substring(tensor.layer().length());
+    return Stream.iterate(1, group -> group + 1)
+        .map(group -> views.remove(LayerNames.group(tensor.layer(), group) + local))
+        .takeWhile(Objects::nonNull)
+        .toList();
   }
 
   /**

@@ -55,6 +55,15 @@ final class LayerNames {
     return name;
   }
 
+  /**
+   * The layer that does one group of a convolution, as in {@code conv2-group-1}.
+   *
+   * @param group from 1
+   */
+  static String group(String node, int group) {
+    return node + "-group-" + group;
+  }
+
   /** The canonical name of a parameter, as in {@code fc1.weight} for W. */
   static String parameter(String node, String key) {
     String local =

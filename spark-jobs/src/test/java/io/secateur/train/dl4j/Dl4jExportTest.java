@@ -74,7 +74,7 @@ class Dl4jExportTest {
   }
 
   @ParameterizedTest
-  @EnumSource
+  @EnumSource(names = {"LENET_300_100", "LENET_5"})
   void aShippedNetworkOpensInPlainDl4j(ShippedNetwork shipped) throws Exception {
     Topology topology = shipped.topology();
     NetworkParameters parameters = pruned(topology);

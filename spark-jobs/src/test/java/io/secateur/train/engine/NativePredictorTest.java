@@ -36,7 +36,7 @@ class NativePredictorTest {
   }
 
   @ParameterizedTest
-  @EnumSource
+  @EnumSource(names = {"LENET_300_100", "LENET_5"})
   void predictsWhatDl4jPredicts(ShippedNetwork network) {
     assertThat(
             Rounds.difference(
