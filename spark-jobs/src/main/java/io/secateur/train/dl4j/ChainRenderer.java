@@ -162,6 +162,7 @@ final class ChainRenderer {
     if (place + 2 == nodes.size()) {
       return new OutputLayer.Builder(LossFunction.MCXENT)
           .name(node.name())
+          .nIn(inputs(node))
           .nOut(outputs)
           .hasBias(bias)
           .activation(activation)
@@ -172,6 +173,7 @@ final class ChainRenderer {
     }
     return new DenseLayer.Builder()
         .name(node.name())
+        .nIn(inputs(node))
         .nOut(outputs)
         .hasBias(bias)
         .activation(activation)
@@ -183,12 +185,18 @@ final class ChainRenderer {
     Window window = node.window();
     return new ConvolutionLayer.Builder(window.kernelHeight(), window.kernelWidth())
         .name(node.name())
+        .nIn(inputs(node))
         .stride(window.strideHeight(), window.strideWidth())
         .padding(window.paddingHeight(), window.paddingWidth())
         .nOut(node.outputShape().dim(0) / groups(node))
         .hasBias(node.parameters().size() > 1)
         .activation(activation)
         .build();
+  }
+
+  /** The values, or channels, that each output reads. */
+  private static int inputs(Node node) {
+    return node.parameters().get(0).shape().dim(1);
   }
 
   private static SubsamplingLayer maxPool(Node node) {
