@@ -19,6 +19,7 @@ import org.deeplearning4j.nn.conf.layers.DropoutLayer;
 import org.deeplearning4j.nn.conf.layers.Layer;
 import org.deeplearning4j.nn.conf.layers.OutputLayer;
 import org.deeplearning4j.nn.conf.layers.SubsamplingLayer;
+import org.deeplearning4j.nn.conf.preprocessor.CnnToFeedForwardPreProcessor;
 import org.nd4j.linalg.activations.Activation;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.learning.config.NoOp;
@@ -74,10 +75,18 @@ final class ChainRenderer {
         last = node.name();
       } else if (layer.isPresent()) {
         graph.addLayer(node.name(), layer.get(), last);
+        if (nodes.get(i - 1).kind() == NodeKind.FLATTEN) {
+          graph.inputPreProcessor(node.name(), flattening(nodes.get(i - 2).outputShape()));
+        }
         last = node.name();
       }
     }
-    return graph.setOutputs(last).setInputTypes(inputType()).build();
+    // without input types: DL4J takes a subset of channels from a to b for one of a - b + 1
+    return graph.setOutputs(last).build();
+  }
+
+  private static CnnToFeedForwardPreProcessor flattening(Shape image) {
+    return new CnnToFeedForwardPreProcessor(image.dim(1), image.dim(2), image.dim(0));
   }
 
   /** Channels of the input go to the groups, and those that leave them are put together again. */
