@@ -1,6 +1,7 @@
 package io.secateur.network;
 
 import io.secateur.kernel.RowKernels;
+import java.util.function.ObjIntConsumer;
 
 /**
  * The values that one thread predicts with; the weights are the network's. Not thread-safe.
@@ -31,13 +32,19 @@ public final class Session {
   private final int few;
   private final int mostChunks;
   private final Pass[] ofChunks;
+  private final ObjIntConsumer<Memory> observer;
   private Pass ofOne;
   private float[] scratch = {};
 
-  Session(Topology topology, PredictionPlan plan, RowKernels kernels) {
+  /**
+   * @param observer sees the values of each pass, and how many examples they are of
+   */
+  Session(
+      Topology topology, PredictionPlan plan, RowKernels kernels, ObjIntConsumer<Memory> observer) {
     this.topology = topology;
     this.plan = plan;
     this.kernels = kernels;
+    this.observer = observer;
     this.inputs = topology.inputShape().elements();
     this.outputs = topology.output().outputShape().elements();
     this.scale = (float) topology.inputScale();
@@ -164,6 +171,7 @@ public final class Session {
       }
     }
     ofOne.run();
+    observer.accept(memory, 1);
     int last = plan.slotOf(topology.output());
     for (int i = 0; i < outputs; i++) {
       logits[example * outputs + i] =
@@ -184,6 +192,7 @@ public final class Session {
       fill(memory, slot, chunk, examples, row, Math.min(CHUNK, first + count - row));
     }
     pass.run();
+    observer.accept(memory, count);
     int last = plan.slotOf(topology.output());
     Plane plane = memory.plane(last);
     float[] values = memory.values(last);

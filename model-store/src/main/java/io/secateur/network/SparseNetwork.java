@@ -8,6 +8,7 @@ import io.secateur.tensor.Shape;
 import java.util.List;
 import java.util.concurrent.ConcurrentLinkedDeque;
 import java.util.function.Function;
+import java.util.function.ObjIntConsumer;
 
 /**
  * A pruned network that predicts, by {@link io.secateur.kernel} alone: no Spark, ND4J or Hadoop.
@@ -164,7 +165,16 @@ public final class SparseNetwork {
 
   /** A session for one thread. */
   public Session session() {
-    return new Session(topology, plan, kernels);
+    return session((values, examples) -> {});
+  }
+
+  Session session(ObjIntConsumer<Memory> observer) {
+    return new Session(topology, plan, kernels, observer);
+  }
+
+  /** Counts activations, for one thread. */
+  public ActivationProbe probe() {
+    return new ActivationProbe(this, plan);
   }
 
   private <T> T borrowing(Function<Session, T> predict) {

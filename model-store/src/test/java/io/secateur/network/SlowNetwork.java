@@ -30,6 +30,11 @@ final class SlowNetwork {
     return values.get(topology.output().name());
   }
 
+  /** What left a node for the last example. */
+  double[] values(String node) {
+    return values.get(node);
+  }
+
   private double[] in(Node node, int number) {
     return values.get(node.inputs().get(number));
   }

@@ -2,6 +2,7 @@ package io.secateur.checkpoint;
 
 import io.secateur.prune.LayerOutcome;
 import io.secateur.report.JobResult;
+import io.secateur.report.WeightHistogram;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -16,13 +17,20 @@ import java.util.OptionalDouble;
  * @param open the step of the last cut, with its seconds so far; its error after is not known
  * @param layers what the last cut left
  * @param sigmas sigma_0 by layer, as it was when pruning began
+ * @param histograms of the weights that the last cut of all has left, by layer; empty before it
  */
 public record CutProgress(
-    int made, int epochs, JobResult.Step open, List<Layer> layers, Map<String, Double> sigmas) {
-  /** Copies list and map. */
+    int made,
+    int epochs,
+    JobResult.Step open,
+    List<Layer> layers,
+    Map<String, Double> sigmas,
+    Map<String, WeightHistogram> histograms) {
+  /** Copies list and maps. */
   public CutProgress {
     layers = List.copyOf(layers);
     sigmas = Collections.unmodifiableMap(new LinkedHashMap<>(sigmas));
+    histograms = Collections.unmodifiableMap(new LinkedHashMap<>(histograms));
   }
 
   /** {@link #layers} for the job. */

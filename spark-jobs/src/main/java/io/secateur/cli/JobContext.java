@@ -6,10 +6,10 @@ import io.secateur.job.JobHistory;
 import io.secateur.report.DriverProcess;
 import io.secateur.report.JobListener;
 import io.secateur.report.JobProgress;
-import io.secateur.report.JobResult;
 import io.secateur.report.ListenerPair;
 import io.secateur.report.ProgressFile;
 import io.secateur.report.PublishGate;
+import io.secateur.report.ResultBuilder;
 import io.secateur.store.ModelStore;
 import java.net.URI;
 import java.nio.file.Path;
@@ -21,7 +21,7 @@ final class JobContext {
   private final String command;
   private final JobFlags flags;
   private final JobListener listener;
-  private final JobResult.Builder result;
+  private final ResultBuilder result;
   private final PublishGate gate;
   private volatile ModelStore store;
   private volatile ProgressFile progress;
@@ -31,7 +31,7 @@ final class JobContext {
       String command,
       JobFlags flags,
       JobListener listener,
-      JobResult.Builder result,
+      ResultBuilder result,
       PublishGate gate) {
     this.start = start;
     this.command = command;
@@ -50,7 +50,7 @@ final class JobContext {
     return listener;
   }
 
-  JobResult.Builder result() {
+  ResultBuilder result() {
     return result;
   }
 

@@ -5,6 +5,7 @@ import io.secateur.report.ClosingTable;
 import io.secateur.report.ConsoleListener;
 import io.secateur.report.JobResult;
 import io.secateur.report.PublishGate;
+import io.secateur.report.ResultBuilder;
 import io.secateur.report.ResultFile;
 import io.secateur.store.ModelStore;
 import java.net.URI;
@@ -84,7 +85,7 @@ final class JobRunner {
       return console.failed(e);
     }
     LogFile log = LogFile.in(out);
-    JobResult.Builder result = JobResult.builder(job, jobId).master(flags.master());
+    ResultBuilder result = JobResult.builder(job, jobId).master(flags.master());
     PublishGate gate = new PublishGate();
     try (ConsoleListener listener = console.listener()) {
       JobContext context = new JobContext(start, job, flags, listener, result, gate);

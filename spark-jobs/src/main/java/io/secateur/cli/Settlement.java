@@ -3,6 +3,7 @@ package io.secateur.cli;
 import io.secateur.error.Problem;
 import io.secateur.report.JobResult;
 import io.secateur.report.PublishGate;
+import io.secateur.report.ResultBuilder;
 import io.secateur.report.ResultFile;
 import java.io.OutputStream;
 import java.io.PrintStream;
@@ -25,7 +26,7 @@ final class Settlement implements AutoCloseable {
   private static final List<String> SIGNALS = List.of("INT", "TERM");
 
   private final Path out;
-  private final JobResult.Builder result;
+  private final ResultBuilder result;
   private final PublishGate gate;
   private final Consumer<JobResult> told;
   private final Thread hook = new Thread(this::shutDown, "secateur-interrupted");
@@ -38,7 +39,7 @@ final class Settlement implements AutoCloseable {
    *
    * @param told is told the result of an interrupted job, once it is written
    */
-  Settlement(Path out, JobResult.Builder result, PublishGate gate, Consumer<JobResult> told) {
+  Settlement(Path out, ResultBuilder result, PublishGate gate, Consumer<JobResult> told) {
     this.out = out;
     this.result = result;
     this.gate = gate;

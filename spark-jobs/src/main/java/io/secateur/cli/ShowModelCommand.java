@@ -1,16 +1,22 @@
 package io.secateur.cli;
 
+import io.secateur.job.VersionFigures;
+import io.secateur.report.ClosingTable;
 import io.secateur.report.Figures;
+import io.secateur.report.HistogramView;
+import io.secateur.report.PaperTable;
 import io.secateur.report.TextTable;
 import io.secateur.store.ModelManifest;
 import io.secateur.store.ModelReference;
 import io.secateur.store.ModelStore;
 import io.secateur.store.ModelVersion;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 /** One version: its tensors and where it comes from. */
@@ -24,6 +30,16 @@ final class ShowModelCommand implements Callable<Integer> {
       paramLabel = "MODEL",
       description = "name (its highest version), name@version or name@tag.")
   private String model;
+
+  @Option(
+      names = "--histograms",
+      description = "Also plot how the weights of each layer are spread, before and after.")
+  private boolean histograms;
+
+  @Option(
+      names = "--paper",
+      description = "Also set the layers beside those of Han et al. 2015, of a network they have.")
+  private boolean paper;
 
   ShowModelCommand(Console console) {
     this.console = console;
@@ -70,9 +86,19 @@ final class ShowModelCommand implements Callable<Integer> {
             .row("parameters", details.hashes().parameters())
             .row("data", values(details.data()))
             .row("software", values(details.software()))
-            .row("figures", values(summary.figures()));
+            .row("figures", values(figures(summary)));
     facts.lines().forEach(console::answer);
     console.answer("");
+    ClosingTable.table(details.layers()).forEach(console::answer);
+    console.answer("");
+    if (histograms) {
+      HistogramView.lines(details.layers()).forEach(console::answer);
+      console.answer("");
+    }
+    if (paper) {
+      PaperTable.beside(details.layers()).forEach(console::answer);
+      console.answer("");
+    }
     TextTable tensors =
         new TextTable()
             .text("tensor")
@@ -100,6 +126,13 @@ final class ShowModelCommand implements Callable<Integer> {
   private static String weights(VersionView summary) {
     String rate = summary.compression() == null ? "" : ", " + Figures.times(summary.compression());
     return Figures.count(summary.surviving()) + " of " + Figures.count(summary.weights()) + rate;
+  }
+
+  /** Those that are not in the table of layers. */
+  private static Map<String, Object> figures(VersionView summary) {
+    Map<String, Object> figures = new TreeMap<>(summary.figures());
+    figures.keySet().removeAll(VersionFigures.BY_LAYER);
+    return figures;
   }
 
   private static String values(Map<String, ?> map) {

@@ -1,6 +1,8 @@
 package io.secateur.cli;
 
 import io.secateur.encoding.ByteAccount;
+import io.secateur.job.PublishedFigures;
+import io.secateur.report.LayerReport;
 import io.secateur.store.ModelHashes;
 import io.secateur.store.ModelManifest;
 import io.secateur.store.ModelVersion;
@@ -75,6 +77,7 @@ record VersionView(
    * @param seed its seed
    * @param partitions its partitions
    * @param engine the engine that computed the figures
+   * @param layers a row for each layer with weights
    * @param tensors the stored tensors, in canonical order
    * @param account where the stored bytes go
    * @param hashes of the network's content
@@ -88,6 +91,7 @@ record VersionView(
       long seed,
       int partitions,
       String engine,
+      List<LayerReport> layers,
       List<Tensor> tensors,
       ByteAccount account,
       ModelHashes hashes,
@@ -102,6 +106,7 @@ record VersionView(
           provenance.seed(),
           provenance.partitions(),
           provenance.engine(),
+          PublishedFigures.of(manifest).layers(),
           manifest.tensors().stream().map(Tensor::of).toList(),
           manifest.bytes(),
           manifest.hashes(),

@@ -5,6 +5,7 @@ import io.secateur.encoding.EncodingPolicy;
 import io.secateur.error.UsageException;
 import io.secateur.network.ShippedNetwork;
 import io.secateur.prune.AutoPlan;
+import io.secateur.prune.DeadNeuronPolicy;
 import io.secateur.prune.FixedThreshold;
 import io.secateur.prune.PerLayer;
 import io.secateur.prune.PlanTarget;
@@ -180,7 +181,8 @@ final class JobSections {
         choice(PruningScope.class, "/prune/scope", PruningScope.PER_LAYER),
         criterion(),
         exclude,
-        schedule());
+        schedule(),
+        choice(DeadNeuronPolicy.class, "/prune/dead-neurons", DeadNeuronPolicy.KEEP));
   }
 
   private PruningCriterion criterion() {

@@ -14,7 +14,6 @@ final class UnsupportedFeatures {
 
   private static final List<Feature> FEATURES =
       List.of(
-          value("/prune/dead-neurons", "remove", "removal of dead neurons", "dead-neurons: keep"),
           new Feature(
               "/retrain/freeze",
               value -> !"none".equals(value.textValue()),
@@ -22,10 +21,6 @@ final class UnsupportedFeatures {
               "freeze: none"));
 
   private UnsupportedFeatures() {}
-
-  private static Feature value(String pointer, String value, String name, String expected) {
-    return new Feature(pointer, node -> value.equals(node.textValue()), name, expected);
-  }
 
   static void refuse(JobDocument document) {
     for (Feature feature : FEATURES) {

@@ -9,7 +9,7 @@ import io.secateur.config.JobOptions;
 import io.secateur.config.TrainOptions;
 import io.secateur.data.LabelledImages;
 import io.secateur.network.NetworkParameters;
-import io.secateur.report.JobResult.Phase;
+import io.secateur.report.Phase;
 import io.secateur.train.DataParallelTrainer;
 import io.secateur.train.Evaluation;
 import io.secateur.train.RoundOutcome;

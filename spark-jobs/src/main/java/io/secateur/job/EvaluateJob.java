@@ -5,7 +5,7 @@ import io.secateur.data.DataFiles;
 import io.secateur.data.LabelledImages;
 import io.secateur.data.MnistDownload;
 import io.secateur.data.TestSet;
-import io.secateur.report.JobResult.Phase;
+import io.secateur.report.Phase;
 import io.secateur.store.ModelReference;
 import io.secateur.store.ModelVersion;
 import io.secateur.store.StoredModel;
@@ -15,7 +15,6 @@ import io.secateur.train.Evaluator;
 import io.secateur.train.NetworkDefinition;
 import io.secateur.train.SparkRuntime;
 import io.secateur.train.dl4j.Dl4jNetworks;
-import java.util.List;
 import java.util.Optional;
 
 /** The test error of a stored version, measured in the same way as when it was published. */
@@ -60,9 +59,8 @@ public final class EvaluateJob {
     NetworkDefinition definition =
         Dl4jNetworks.definition(model.manifest().topology(), model.configuration());
     Evaluation evaluation = Evaluator.evaluate(engine, definition, model.parameters(), rows);
-    PublishedFigures figures =
-        new PublishedFigures(model.manifest().topology(), model.manifest().tensors(), List.of());
-    figures.fill(environment.result(), evaluation.errorPercent(), model.manifest().hashes());
+    PublishedFigures.of(model.manifest())
+        .fill(environment.result(), evaluation.errorPercent(), model.manifest().hashes());
     return evaluation;
   }
 }

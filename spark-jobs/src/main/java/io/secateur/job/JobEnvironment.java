@@ -1,8 +1,8 @@
 package io.secateur.job;
 
 import io.secateur.report.JobListener;
-import io.secateur.report.JobResult;
 import io.secateur.report.PublishGate;
+import io.secateur.report.ResultBuilder;
 import io.secateur.store.ModelStore;
 
 /**
@@ -21,6 +21,6 @@ public record JobEnvironment(
     String master,
     ModelStore store,
     JobListener listener,
-    JobResult.Builder result,
+    ResultBuilder result,
     PublishGate gate,
     JobHistory history) {}

@@ -11,7 +11,7 @@ import io.secateur.data.DataSplits;
 import io.secateur.data.ShiftAugmentation;
 import io.secateur.network.NetworkParameters;
 import io.secateur.prune.AutoPlan;
-import io.secateur.report.JobResult.Phase;
+import io.secateur.report.Phase;
 import io.secateur.sensitivity.SensitivityCurve;
 import io.secateur.train.Aggregation;
 import io.secateur.train.DataParallelTrainer;
@@ -203,7 +203,8 @@ final class JobSession implements AutoCloseable {
 
   private static PrunedNetwork pruned(Checkpoint done) {
     CutProgress cuts = done.cuts().orElseThrow();
-    return new PrunedNetwork(done.state().parameters(), cuts.outcomes(), cuts.sigmas());
+    return new PrunedNetwork(
+        done.state().parameters(), cuts.outcomes(), cuts.sigmas(), cuts.histograms());
   }
 
   private PrunedNetwork cutAndRetrained(SourceNetwork network, JobOptions resolved) {

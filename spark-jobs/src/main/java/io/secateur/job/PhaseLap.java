@@ -1,15 +1,15 @@
 package io.secateur.job;
 
-import io.secateur.report.JobResult;
-import io.secateur.report.JobResult.Phase;
+import io.secateur.report.Phase;
+import io.secateur.report.ResultBuilder;
 import java.time.Duration;
 
 /** Adds the time of a job up lap by lap, so that a checkpoint finds it in the result. */
 final class PhaseLap {
-  private final JobResult.Builder result;
+  private final ResultBuilder result;
   private long last = System.nanoTime();
 
-  PhaseLap(JobResult.Builder result) {
+  PhaseLap(ResultBuilder result) {
     this.result = result;
   }
 

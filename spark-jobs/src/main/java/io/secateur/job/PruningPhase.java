@@ -12,8 +12,9 @@ import io.secateur.network.NetworkParameters;
 import io.secateur.prune.PruneOutcome;
 import io.secateur.prune.Pruner;
 import io.secateur.report.JobResult;
-import io.secateur.report.JobResult.Phase;
+import io.secateur.report.Phase;
 import io.secateur.report.StepReport;
+import io.secateur.report.WeightHistogram;
 import io.secateur.schedule.Cut;
 import io.secateur.schedule.CutPlan;
 import io.secateur.tensor.Mask;
@@ -22,6 +23,7 @@ import io.secateur.train.Evaluation;
 import io.secateur.train.RoundOutcome;
 import io.secateur.train.RoundSettings;
 import io.secateur.train.TrainingState;
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -50,6 +52,7 @@ final class PruningPhase {
   private JobResult.Step openStep;
   private long cutNanos;
   private int wholeEpochs;
+  private Map<String, WeightHistogram> histograms = Map.of();
 
   PruningPhase(
       JobOptions options,
@@ -106,7 +109,8 @@ final class PruningPhase {
         new PrunedNetwork(
             trainer.kept().orElseGet(() -> trainer.state().parameters()),
             outcome.layers(),
-            pruner.sigmas());
+            pruner.sigmas(),
+            histograms);
     checkpoints.writer().write(() -> end(pruned.parameters()));
     return pruned;
   }
@@ -138,6 +142,7 @@ final class PruningPhase {
     cut = plan.cuts().get(next - 1);
     openStep = cuts.open();
     wholeEpochs = cuts.epochs();
+    histograms = cuts.histograms();
     cutNanos = System.nanoTime();
     checkpoint
         .best()
@@ -191,7 +196,8 @@ final class PruningPhase {
         wholeEpochs,
         step(null),
         outcome.layers().stream().map(CutProgress.Layer::of).toList(),
-        pruner.sigmas());
+        pruner.sigmas(),
+        histograms);
   }
 
   private Evaluation evaluate() {
@@ -207,6 +213,9 @@ final class PruningPhase {
     mask = outcome.mask();
     state.apply(mask);
     trainer.begin(state, mask);
+    if (made.step() == made.steps()) {
+      histograms = WeightHistogram.byLayer(state.parameters(), mask);
+    }
     lap.add(Phase.PRUNE);
     cut = made;
     cutNanos = System.nanoTime();

@@ -4,9 +4,11 @@ import io.secateur.encoding.ByteAccount;
 import io.secateur.network.Node;
 import io.secateur.network.NodeKind;
 import io.secateur.network.Topology;
-import io.secateur.prune.LayerOutcome;
+import io.secateur.report.EnergyReport;
+import io.secateur.report.EnergyTable;
 import io.secateur.report.JobResult;
 import io.secateur.report.LayerReport;
+import io.secateur.report.ResultBuilder;
 import io.secateur.store.ModelHashes;
 import io.secateur.store.ModelManifest;
 import io.secateur.store.StoredTensor;
@@ -17,40 +19,35 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** The figures of a version, counted from its stored tensors. */
-final class PublishedFigures {
-  /** Where a provenance's figures hold the thresholds of the last cut, by layer. */
-  static final String THRESHOLD = "threshold";
-
+/** The figures of a version, counted from its stored tensors and taken from its provenance. */
+public final class PublishedFigures {
   private final Topology topology;
   private final List<StoredTensor> tensors;
-  private final Map<String, Double> thresholds = new LinkedHashMap<>();
+  private final VersionFigures measured;
   private final Map<String, KernelPlan.Decision> kernels = new HashMap<>();
 
-  PublishedFigures(Topology topology, List<StoredTensor> tensors, List<LayerOutcome> lastCut) {
+  PublishedFigures(Topology topology, List<StoredTensor> tensors, VersionFigures measured) {
     this.topology = topology;
     this.tensors = tensors;
-    for (LayerOutcome layer : lastCut) {
-      layer.threshold().ifPresent(threshold -> thresholds.put(layer.layer(), threshold));
-    }
+    this.measured = measured;
   }
 
-  /** The figures of a version that is published, with the thresholds that its provenance tells. */
-  static PublishedFigures of(ModelManifest manifest) {
-    PublishedFigures figures =
-        new PublishedFigures(manifest.topology(), manifest.tensors(), List.of());
-    if (manifest.provenance().figures().get(THRESHOLD) instanceof Map<?, ?> layers) {
-      layers.forEach(
-          (layer, threshold) ->
-              figures.thresholds.put((String) layer, ((Number) threshold).doubleValue()));
-    }
-    return figures;
+  /** The figures of a version that is published. */
+  public static PublishedFigures of(ModelManifest manifest) {
+    return new PublishedFigures(
+        manifest.topology(),
+        manifest.tensors(),
+        VersionFigures.of(manifest.provenance().figures()));
   }
 
   /** Adds what the layers were trained on last. */
   PublishedFigures trainedOn(KernelPlan plan) {
     kernels.putAll(plan.decisions());
     return this;
+  }
+
+  double testErrorPercent() {
+    return measured.testErrorPercent();
   }
 
   /** Prunable weights before any pruning. */
@@ -65,7 +62,16 @@ final class PublishedFigures {
 
   /** Parameters before any pruning, biases and statistics included. */
   long parametersBefore() {
-    return weightsBefore() + others();
+    return measured.parametersBeforePruning().orElseGet(() -> weightsBefore() + others());
+  }
+
+  /**
+   * What it was before any pruning.
+   *
+   * @param weights prunable weights of then, by layer
+   */
+  Origin origin(Map<String, Long> weights) {
+    return new Origin(weights, parametersBefore(), measured.neuronsRemoved());
   }
 
   double density() {
@@ -79,33 +85,38 @@ final class PublishedFigures {
         .sum();
   }
 
+  private long denseBytes() {
+    return Float.BYTES * parametersBefore();
+  }
+
+  private ByteAccount account() {
+    return tensors.stream().map(StoredTensor::bytes).reduce(ByteAccount::plus).orElseThrow();
+  }
+
   /** Tells all of it, with the test error of the pruned network. */
-  void fill(JobResult.Builder result, double testErrorPercent, ModelHashes hashes) {
-    ByteAccount account =
-        tensors.stream().map(StoredTensor::bytes).reduce(ByteAccount::plus).orElseThrow();
-    long denseBytes = Float.BYTES * parametersBefore();
+  void fill(ResultBuilder result, double testErrorPercent, ModelHashes hashes) {
     result.pruned(
         new JobResult.Pruned(testErrorPercent, surviving(), surviving() + others(), density()));
     result.compression(
-        (double) weightsBefore() / surviving(), (double) denseBytes / account.stored());
-    fillStored(result, account, hashes);
+        (double) weightsBefore() / surviving(), (double) denseBytes() / account().stored());
+    fillStored(result, hashes);
   }
 
   /** Tells what is stored, of a network that was not pruned. */
-  void fillDense(JobResult.Builder result, ModelHashes hashes) {
-    fillStored(
-        result,
-        tensors.stream().map(StoredTensor::bytes).reduce(ByteAccount::plus).orElseThrow(),
-        hashes);
+  void fillDense(ResultBuilder result, ModelHashes hashes) {
+    fillStored(result, hashes);
   }
 
-  private void fillStored(JobResult.Builder result, ByteAccount account, ModelHashes hashes) {
-    result.bytes(JobResult.Bytes.of(Float.BYTES * parametersBefore(), account));
-    result.layers(layers());
+  private void fillStored(ResultBuilder result, ModelHashes hashes) {
+    List<LayerReport> layers = layers();
+    result.bytes(JobResult.Bytes.of(denseBytes(), account()));
+    result.energy(EnergyReport.of(layers, denseBytes(), account().stored()));
+    result.layers(layers);
     result.hashes(hashes.masks(), hashes.parameters());
   }
 
-  private List<LayerReport> layers() {
+  /** A row for each layer with prunable weights, in canonical order. */
+  public List<LayerReport> layers() {
     Map<String, List<StoredTensor>> byLayer = new LinkedHashMap<>();
     for (StoredTensor tensor : tensors) {
       byLayer.computeIfAbsent(tensor.layer(), name -> new ArrayList<>()).add(tensor);
@@ -122,17 +133,45 @@ final class PublishedFigures {
   }
 
   private LayerReport layer(Node node, List<StoredTensor> weights, List<StoredTensor> parts) {
-    LayerReport stored =
-        LayerReport.stored(
-            node.name(),
-            node.kind().wireName(),
-            weights.stream().mapToLong(StoredTensor::weightsBeforePruning).sum(),
-            weights.stream().mapToLong(StoredTensor::nonZeros).sum(),
-            thresholds.get(node.name()),
-            node.kind() == NodeKind.OPAQUE ? null : topology.flop(node),
-            weights.get(0).encoding().toString(),
-            parts.stream().mapToLong(StoredTensor::length).sum());
-    KernelPlan.Decision decision = kernels.get(node.name());
-    return decision == null ? stored : stored.on(decision.kernel().wireName(), decision.reason());
+    String name = node.name();
+    long before = weights.stream().mapToLong(StoredTensor::weightsBeforePruning).sum();
+    long surviving = weights.stream().mapToLong(StoredTensor::nonZeros).sum();
+    double density = before == 0 ? 0 : (double) surviving / before;
+    Long flop = node.kind() == NodeKind.OPAQUE ? null : flopBefore(node, before);
+    Double flopPercent = measured.enteringPercent(name).map(in -> density * in).orElse(null);
+    KernelPlan.Decision kernel = kernels.get(name);
+    return new LayerReport(
+        name,
+        node.kind().wireName(),
+        before,
+        surviving,
+        density,
+        measured.threshold(name).orElse(null),
+        flop,
+        measured.activationPercent(name).orElse(null),
+        flopPercent,
+        weights.get(0).encoding().toString(),
+        parts.stream().mapToLong(StoredTensor::length).sum(),
+        kernel == null ? null : kernel.kernel().wireName(),
+        kernel == null ? null : kernel.reason(),
+        measured.neuronsRemoved(name),
+        flop == null || flopPercent == null ? null : energy(before, weights, flop, flopPercent),
+        measured.histograms(name));
+  }
+
+  /** Each weight is used as often as now: neurons that are gone leave the pixels of others. */
+  private long flopBefore(Node node, long weightsBefore) {
+    long weights = node.parameters().get(0).shape().elements();
+    return weights == 0 ? 0 : topology.flop(node) / weights * weightsBefore;
+  }
+
+  private LayerReport.Energy energy(
+      long weightsBefore, List<StoredTensor> weights, long flop, double flopPercent) {
+    long stored = weights.stream().mapToLong(StoredTensor::length).sum();
+    return new LayerReport.Energy(
+        EnergyTable.microjoules(
+            EnergyTable.Memory.holding(denseBytes()), Float.BYTES * weightsBefore, (double) flop),
+        EnergyTable.microjoules(
+            EnergyTable.Memory.holding(account().stored()), stored, flop * flopPercent / 100));
   }
 }

@@ -7,8 +7,7 @@ import io.secateur.error.StoreException;
 import io.secateur.network.NetworkHashes;
 import io.secateur.network.NetworkParameters;
 import io.secateur.network.Topology;
-import io.secateur.prune.LayerOutcome;
-import io.secateur.report.JobResult.Phase;
+import io.secateur.report.Phase;
 import io.secateur.store.ModelDraft;
 import io.secateur.store.ModelHashes;
 import io.secateur.store.ModelManifest;
@@ -19,12 +18,11 @@ import io.secateur.tensor.Mask;
 import io.secateur.train.Engine;
 import io.secateur.train.Evaluation;
 import io.secateur.train.Evaluator;
+import io.secateur.train.NetworkDefinition;
 import io.secateur.train.engine.NativeEngine;
 import java.nio.charset.StandardCharsets;
-import java.util.LinkedHashMap;
-import java.util.List;
-import java.util.Map;
 import java.util.Optional;
+import java.util.function.UnaryOperator;
 
 /**
  * The end of a job: validation, hashes, encoding, the test figure from the encoded payload read
@@ -34,7 +32,6 @@ import java.util.Optional;
 final class Publisher {
   private static final String DENSE = "dense";
   private static final String PRUNED = "pruned";
-  private static final String TEST_ERROR = "testErrorPercent";
 
   private final JobOptions options;
   private final JobEnvironment environment;
@@ -89,7 +86,7 @@ final class Publisher {
               environment
                   .result()
                   .version(manifest.version())
-                  .dense(testErrorPercent(manifest), figures.parametersBefore());
+                  .dense(figures.testErrorPercent(), figures.parametersBefore());
               figures.fillDense(environment.result(), manifest.hashes());
               return manifest.version();
             });
@@ -101,8 +98,8 @@ final class Publisher {
         .map(
             manifest -> {
               environment.result().version(manifest.version());
-              figuresOf(manifest)
-                  .fill(environment.result(), testErrorPercent(manifest), manifest.hashes());
+              PublishedFigures figures = figuresOf(manifest);
+              figures.fill(environment.result(), figures.testErrorPercent(), manifest.hashes());
               return manifest.version();
             });
   }
@@ -146,10 +143,6 @@ final class Publisher {
     return figures;
   }
 
-  private static double testErrorPercent(ModelManifest manifest) {
-    return ((Number) manifest.provenance().figures().get(TEST_ERROR)).doubleValue();
-  }
-
   /** Publishes what a train job has trained; its parent is the version it went on from. */
   ModelVersion publishTrained(SourceNetwork network) {
     return publishUnpruned(network, network.version());
@@ -157,53 +150,74 @@ final class Publisher {
 
   /** Measures a source that is pruned without being trained here. */
   void measureDense(SourceNetwork network) {
-    long before = network.weightsBeforePruning().values().stream().mapToLong(n -> n).sum();
-    Evaluation test = test(retrained, network, network.parameters());
-    environment
-        .result()
-        .dense(test.errorPercent(), before + network.parameters().layout().otherCount());
+    Evaluation test = test(retrained, network.definition(), network.parameters());
+    environment.result().dense(test.errorPercent(), network.origin().parameters());
   }
 
-  /** Publishes the pruned network; its parent is the dense one, or the version it was made from. */
+  /**
+   * Publishes the pruned network, without its dead neurons where the job asks for it; its parent is
+   * the dense one, or the version it was made from.
+   */
   ModelVersion publishPruned(SourceNetwork source, PrunedNetwork pruned) {
+    NarrowedNetwork end =
+        NarrowedNetwork.of(
+            source.definition(),
+            pruned.parameters(),
+            options.requirePrune().deadNeurons(),
+            retrained,
+            data.validation(),
+            environment.listener());
     Published published =
-        publish(retrained, source, pruned.parameters(), PRUNED, source.version(), pruned);
-    published.figures.fill(
-        environment.result(), published.test.errorPercent(), hashes(pruned.parameters()));
+        publish(
+            retrained,
+            source.narrowedTo(end),
+            PRUNED,
+            source.version(),
+            figures -> figures.pruned(pruned).spread(source, pruned, end.parameters()));
+    onKernels(published.figures, PRUNED, source.definition().topology(), pruned.parameters().mask())
+        .fill(environment.result(), published.test.errorPercent(), hashes(end.parameters()));
     return published.version;
   }
 
   private ModelVersion publishUnpruned(SourceNetwork network, Optional<ModelVersion> parent) {
-    PrunedNetwork uncut = new PrunedNetwork(network.parameters(), List.of(), Map.of());
-    Published published = publish(trained, network, network.parameters(), DENSE, parent, uncut);
+    Published published =
+        publish(
+            trained,
+            network,
+            DENSE,
+            parent,
+            figures -> figures.spread(network.parameters(), network.mask()));
     environment.result().dense(published.test.errorPercent(), published.figures.parametersBefore());
-    published.figures.fillDense(environment.result(), hashes(network.parameters()));
+    onKernels(
+            published.figures, DENSE, network.definition().topology(), network.parameters().mask())
+        .fillDense(environment.result(), hashes(network.parameters()));
     return published.version;
   }
 
   private record Published(ModelVersion version, Evaluation test, PublishedFigures figures) {}
 
+  /**
+   * @param network as it is to be published
+   * @param more adds the figures of this stage
+   */
   private Published publish(
       Engine engine,
       SourceNetwork network,
-      NetworkParameters parameters,
       String stage,
       Optional<ModelVersion> parent,
-      PrunedNetwork pruned) {
+      UnaryOperator<VersionFigures> more) {
     environment.gate().requireOpen();
     long start = System.nanoTime();
-    Evaluation validation = evaluate(engine, network, parameters, data.validation());
-    try (StagedModel staged = environment.store().stage(draft(network, parameters))) {
+    NetworkDefinition definition = network.definition();
+    NetworkParameters parameters = network.parameters();
+    Evaluation validation = Evaluator.evaluate(engine, definition, parameters, data.validation());
+    try (StagedModel staged = environment.store().stage(draft(network))) {
       NetworkParameters stored = staged.readBack();
       requireSame(NetworkHashes.parameters(parameters), NetworkHashes.parameters(stored));
-      Evaluation test = test(engine, network, stored);
-      Topology topology = network.definition().topology();
-      PublishedFigures figures =
-          onKernels(
-              new PublishedFigures(topology, staged.tensors(), pruned.lastCut()),
-              stage,
-              topology,
-              stored.mask());
+      Evaluation test = test(engine, definition, stored);
+      VersionFigures figures =
+          more.apply(VersionFigures.of(test, validation).since(network.origin()))
+              .active(Activations.measure(definition.topology(), stored, data.validation()));
       Provenance provenance =
           new Provenance(
               parent.orElse(null),
@@ -215,36 +229,33 @@ final class Publisher {
               options.partitions(),
               engine.id(),
               Software.versions(),
-              figures(test, validation, pruned));
+              figures.toMap());
       int before = environment.history().versionsBefore();
       ModelVersion version =
           environment.gate().commit(() -> staged.publishOnce(provenance, before));
       environment.result().version(version).took(Phase.PUBLISH, JobSession.since(start));
       environment.listener().published(version);
-      return new Published(version, test, figures);
+      return new Published(
+          version, test, new PublishedFigures(definition.topology(), staged.tensors(), figures));
     }
   }
 
-  private ModelDraft draft(SourceNetwork network, NetworkParameters parameters) {
+  private ModelDraft draft(SourceNetwork network) {
     return new ModelDraft(
         options.publishAs(),
         network.definition().topology(),
-        parameters,
+        network.parameters(),
         options.encoding(),
         network.definition().dl4jConfiguration().getBytes(StandardCharsets.UTF_8),
         network.weightsBeforePruning());
   }
 
-  private Evaluation test(Engine engine, SourceNetwork network, NetworkParameters parameters) {
+  private Evaluation test(
+      Engine engine, NetworkDefinition definition, NetworkParameters parameters) {
     if (testRows == null) {
       testRows = data.test().readOnce();
     }
-    return evaluate(engine, network, parameters, testRows);
-  }
-
-  private static Evaluation evaluate(
-      Engine engine, SourceNetwork network, NetworkParameters parameters, LabelledImages rows) {
-    return Evaluator.evaluate(engine, network.definition(), parameters, rows);
+    return Evaluator.evaluate(engine, definition, parameters, testRows);
   }
 
   private static void requireSame(String computed, String stored) {
@@ -260,27 +271,5 @@ final class Publisher {
     return new ModelHashes(
         NetworkHashes.masks(parameters.layout(), parameters.mask()),
         NetworkHashes.parameters(parameters));
-  }
-
-  private static Map<String, Object> figures(
-      Evaluation test, Evaluation validation, PrunedNetwork pruned) {
-    Map<String, Object> figures = new LinkedHashMap<>();
-    figures.put("testErrors", test.errors());
-    figures.put("testExamples", test.examples());
-    figures.put(TEST_ERROR, test.errorPercent());
-    figures.put("validationErrors", validation.errors());
-    figures.put("validationExamples", validation.examples());
-    if (!pruned.sigmas().isEmpty()) {
-      figures.put("sigma", pruned.sigmas());
-      Map<String, Object> thresholds = new LinkedHashMap<>();
-      for (LayerOutcome layer : pruned.lastCut()) {
-        layer.threshold().ifPresent(t -> thresholds.put(layer.layer(), t));
-      }
-      figures.put(PublishedFigures.THRESHOLD, thresholds);
-    }
-    if (!pruned.plan().isEmpty()) {
-      figures.put("plan", pruned.plan());
-    }
-    return figures;
   }
 }

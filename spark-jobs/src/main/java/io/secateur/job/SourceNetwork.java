@@ -4,8 +4,6 @@ import io.secateur.network.NetworkParameters;
 import io.secateur.store.ModelVersion;
 import io.secateur.tensor.Mask;
 import io.secateur.train.NetworkDefinition;
-import java.util.Collections;
-import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 
@@ -17,7 +15,7 @@ final class SourceNetwork {
   private final NetworkDefinition definition;
   private final NetworkParameters parameters;
   private final Mask mask;
-  private final Map<String, Long> weightsBeforePruning;
+  private final Origin origin;
   private final ModelVersion version;
   private final boolean trained;
 
@@ -25,14 +23,13 @@ final class SourceNetwork {
       NetworkDefinition definition,
       NetworkParameters parameters,
       Mask mask,
-      Map<String, Long> weightsBeforePruning,
+      Origin origin,
       ModelVersion version,
       boolean trained) {
     this.definition = definition;
     this.parameters = parameters;
     this.mask = mask;
-    this.weightsBeforePruning =
-        Collections.unmodifiableMap(new LinkedHashMap<>(weightsBeforePruning));
+    this.origin = origin;
     this.version = version;
     this.trained = trained;
   }
@@ -51,7 +48,12 @@ final class SourceNetwork {
   }
 
   Map<String, Long> weightsBeforePruning() {
-    return weightsBeforePruning;
+    return origin.weights();
+  }
+
+  /** What it was before any pruning. */
+  Origin origin() {
+    return origin;
   }
 
   /** The stored version these parameters are, if they are one. */
@@ -65,11 +67,30 @@ final class SourceNetwork {
 
   /** The same network after training. */
   SourceNetwork trainedTo(NetworkParameters result) {
-    return new SourceNetwork(definition, result, mask, weightsBeforePruning, version, true);
+    return with(definition, result, mask, origin, version);
   }
 
   /** The same network, now a version of the store. */
   SourceNetwork publishedAs(ModelVersion stored) {
-    return new SourceNetwork(definition, parameters, mask, weightsBeforePruning, stored, true);
+    return with(definition, parameters, mask, origin, stored);
+  }
+
+  /** What pruning has made of it. */
+  SourceNetwork narrowedTo(NarrowedNetwork end) {
+    return with(
+        end.definition(),
+        end.parameters(),
+        end.parameters().mask(),
+        origin.without(end.neuronsRemoved()),
+        version);
+  }
+
+  private SourceNetwork with(
+      NetworkDefinition itsDefinition,
+      NetworkParameters itsParameters,
+      Mask itsMask,
+      Origin itsOrigin,
+      ModelVersion itsVersion) {
+    return new SourceNetwork(itsDefinition, itsParameters, itsMask, itsOrigin, itsVersion, true);
   }
 }

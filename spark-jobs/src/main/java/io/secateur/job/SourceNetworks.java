@@ -82,7 +82,7 @@ final class SourceNetworks {
         Dl4jNetworks.definition(model.manifest().topology(), model.configuration()),
         parameters,
         pruned ? parameters.mask() : Mask.full(parameters.weights().length),
-        before,
+        PublishedFigures.of(model.manifest()).origin(before),
         version,
         true);
   }
@@ -114,7 +114,10 @@ final class SourceNetworks {
         definition,
         parameters,
         Mask.full(parameters.weights().length),
-        Pruner.denseCounts(parameters.layout()),
+        new Origin(
+            Pruner.denseCounts(parameters.layout()),
+            parameters.layout().parameterCount(),
+            Map.of()),
         null,
         training == Training.DONE);
   }

@@ -18,12 +18,14 @@ import java.util.Set;
  * @param criterion how much goes
  * @param exclude layers that are left alone; not with scope per-layer
  * @param schedule when it goes
+ * @param deadNeurons what becomes of neurons that are cut off, at the end
  */
 public record PruneOptions(
     PruningScope scope,
     PruningCriterion criterion,
     Set<String> exclude,
-    SparsitySchedule schedule) {
+    SparsitySchedule schedule,
+    DeadNeuronPolicy deadNeurons) {
   /** Copies the set and refuses combinations without a meaning. */
   public PruneOptions {
     exclude = Collections.unmodifiableSet(new LinkedHashSet<>(exclude));
@@ -42,9 +44,18 @@ public record PruneOptions(
     }
   }
 
+  /** Neurons that are cut off stay. */
+  public PruneOptions(
+      PruningScope scope,
+      PruningCriterion criterion,
+      Set<String> exclude,
+      SparsitySchedule schedule) {
+    this(scope, criterion, exclude, schedule, DeadNeuronPolicy.KEEP);
+  }
+
   /** The same with another criterion. */
   public PruneOptions with(PruningCriterion other) {
-    return new PruneOptions(scope, other, exclude, schedule);
+    return new PruneOptions(scope, other, exclude, schedule, deadNeurons);
   }
 
   /** A layer name and the option it stands in, such as {@code quality}. */
@@ -75,6 +86,7 @@ public record PruneOptions(
     }
     options.putAll(criterion.toOptions());
     options.put("schedule", schedule.toOptions());
+    options.put("dead-neurons", deadNeurons.wireName());
     return options;
   }
 }

@@ -1,5 +1,7 @@
 package io.secateur.report;
 
+import java.math.BigDecimal;
+import java.math.MathContext;
 import java.time.Duration;
 import java.util.Locale;
 
@@ -40,6 +42,25 @@ public final class Figures {
   /** A count: "266,200". */
   public static String count(long count) {
     return String.format(Locale.ROOT, "%,d", count);
+  }
+
+  /** Operations, to three digits: "470K", "4.59M", "30.9B". */
+  public static String operations(long count) {
+    if (count < 1000) {
+      return Long.toString(count);
+    }
+    int thousands = 0;
+    double scaled = count;
+    while (scaled >= 999.5 && thousands < 4) {
+      scaled /= 1000;
+      thousands++;
+    }
+    return threeDigits(scaled) + " KMBT".charAt(thousands);
+  }
+
+  /** To three digits, without an exponent: "171", "0.0812". */
+  public static String threeDigits(double value) {
+    return new BigDecimal(value).round(new MathContext(3)).toPlainString();
   }
 
   /** How many times: "12.0x". Rounded down, so that 49.97 is not shown as fifty. */

@@ -3,13 +3,8 @@ package io.secateur.report;
 import com.fasterxml.jackson.annotation.JsonValue;
 import io.secateur.encoding.ByteAccount;
 import io.secateur.error.Problem;
-import io.secateur.store.ModelVersion;
-import java.net.URI;
-import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import java.util.Objects;
 
 /**
  * The outcome of a job: {@code result.json}, key by key and in its order. What does not apply to a
@@ -32,6 +27,7 @@ import java.util.Objects;
  * @param pruned the pruned network
  * @param compression how many times smaller it became
  * @param bytes where the stored bytes go
+ * @param energy what an inference takes
  * @param layers one row per layer with prunable weights, in canonical order
  * @param engine the engine that trained and evaluated
  * @param engineReason why that one
@@ -58,6 +54,7 @@ public record JobResult(
     Pruned pruned,
     Compression compression,
     Bytes bytes,
+    EnergyReport energy,
     List<LayerReport> layers,
     String engine,
     String engineReason,
@@ -189,224 +186,7 @@ public record JobResult(
    * @param job the command's name
    * @param jobId the job's id
    */
-  public static Builder builder(String job, String jobId) {
-    return new Builder(job, jobId);
-  }
-
-  /** The phases whose seconds are added up. */
-  public enum Phase {
-    /** Finding, checking and reading the data. */
-    DATA,
-    /** Dense training. */
-    TRAIN,
-    /** Statistics, thresholds, masks. */
-    PRUNE,
-    /** Training after a cut. */
-    RETRAIN,
-    /** Encoding, test figure, commit. */
-    PUBLISH
-  }
-
-  /**
-   * Collects what a job learns while it runs. Safe to read from another thread at any time: Ctrl-C
-   * writes what is known by then.
-   */
-  public static final class Builder {
-    private final String job;
-    private final String jobId;
-    private final PhaseTimes times = new PhaseTimes();
-    private final List<Step> steps = new ArrayList<>();
-    private boolean resumed;
-    private Long seed;
-    private Integer partitions;
-    private String master;
-    private String store;
-    private String model;
-    private Integer version;
-    private Dense dense;
-    private Pruned pruned;
-    private Compression compression;
-    private Bytes bytes;
-    private List<LayerReport> layers = List.of();
-    private String engine;
-    private String engineReason;
-    private Hashes hashes;
-    private SweepReport sweep;
-
-    private Builder(String job, String jobId) {
-      this.job = job;
-      this.jobId = jobId;
-    }
-
-    /** The resolved seed. */
-    public synchronized Builder seed(long value) {
-      seed = value;
-      return this;
-    }
-
-    /** The resolved number of partitions. */
-    public synchronized Builder partitions(int value) {
-      partitions = value;
-      return this;
-    }
-
-    /** Spark's master. */
-    public synchronized Builder master(String value) {
-      master = value;
-      return this;
-    }
-
-    /** The store's root. */
-    public synchronized Builder store(URI root) {
-      store = root.toString();
-      return this;
-    }
-
-    /** The model's name, before a version of it exists. */
-    public synchronized Builder model(String name) {
-      model = name;
-      return this;
-    }
-
-    /** The version that was published or evaluated. */
-    public synchronized Builder version(ModelVersion value) {
-      model = value.model();
-      version = value.number();
-      return this;
-    }
-
-    /** The network before pruning; the error may be null when the test rows were not read. */
-    public synchronized Builder dense(Double testErrorPercent, long parameters) {
-      dense = new Dense(FiniteFigure.orNull(testErrorPercent), parameters);
-      return this;
-    }
-
-    /** The network after pruning. */
-    public synchronized Builder pruned(Pruned value) {
-      FiniteFigure.require(value.testErrorPercent());
-      pruned = value;
-      return this;
-    }
-
-    /** How many times smaller it became. */
-    public synchronized Builder compression(double weightsRate, double bytesRate) {
-      compression =
-          new Compression(FiniteFigure.require(weightsRate), FiniteFigure.require(bytesRate));
-      return this;
-    }
-
-    /** Where the stored bytes go. */
-    public synchronized Builder bytes(Bytes value) {
-      bytes = value;
-      return this;
-    }
-
-    /** The layers' rows, in canonical order; replaces earlier ones. */
-    public synchronized Builder layers(List<LayerReport> rows) {
-      layers = List.copyOf(rows);
-      return this;
-    }
-
-    /** The engine and why it was chosen (nullable). */
-    public synchronized Builder engine(String name, String reason) {
-      engine = name;
-      engineReason = reason;
-      return this;
-    }
-
-    /** Adds a cut. */
-    public synchronized Builder step(Step step) {
-      steps.add(step);
-      return this;
-    }
-
-    /** Adds to the time of a phase. */
-    public synchronized Builder took(Phase phase, Duration time) {
-      times.add(phase, time);
-      return this;
-    }
-
-    /** An earlier run of this job is continued. */
-    public synchronized Builder resumed() {
-      resumed = true;
-      return this;
-    }
-
-    /** Adds what earlier runs of this job have done. */
-    public synchronized Builder addEarlier(List<Step> cuts, Timings spent) {
-      steps.addAll(0, cuts);
-      times.addEarlier(spent);
-      return this;
-    }
-
-    /** The cuts so far. */
-    public synchronized List<Step> steps() {
-      return List.copyOf(steps);
-    }
-
-    /** The time of a phase so far, over all runs of the job. */
-    public synchronized Duration spent(Phase phase) {
-      return times.of(phase);
-    }
-
-    /** The seconds so far, over all runs of the job. */
-    public synchronized Timings timings() {
-      return times.timings();
-    }
-
-    /** The published network's hashes, "sha256:…". */
-    public synchronized Builder hashes(String masks, String parameters) {
-      hashes = new Hashes(masks, parameters);
-      return this;
-    }
-
-    /** The sensitivity of the layers. */
-    public synchronized Builder sweep(SweepReport value) {
-      sweep = value;
-      return this;
-    }
-
-    /** What was planned from the sensitivity. */
-    public synchronized Builder plan(SweepReport.Plan plan) {
-      return sweep(sweep.with(plan));
-    }
-
-    /** The result of a job that did all it was asked. */
-    public JobResult succeeded() {
-      return build(Status.SUCCEEDED, 0, null);
-    }
-
-    /** The result of a job that failed, with what was known by then. */
-    public JobResult failed(int exitCode, Problem problem) {
-      return build(Status.FAILED, exitCode, Objects.requireNonNull(problem));
-    }
-
-    private synchronized JobResult build(Status status, int exitCode, Problem problem) {
-      return new JobResult(
-          SCHEMA,
-          job,
-          jobId,
-          status,
-          exitCode,
-          problem,
-          seed,
-          partitions,
-          master,
-          store,
-          model,
-          version,
-          dense,
-          pruned,
-          compression,
-          bytes,
-          layers,
-          engine,
-          engineReason,
-          resumed,
-          steps,
-          times.timings(),
-          hashes,
-          sweep);
-    }
+  public static ResultBuilder builder(String job, String jobId) {
+    return new ResultBuilder(job, jobId);
   }
 }

@@ -1,6 +1,5 @@
 package io.secateur.report;
 
-import io.secateur.report.JobResult.Phase;
 import io.secateur.report.JobResult.Timings;
 import java.time.Duration;
 import java.util.EnumMap;

@@ -8,6 +8,7 @@ import io.secateur.network.Node;
 import io.secateur.network.ParameterLayout;
 import io.secateur.network.Topology;
 import io.secateur.report.JobResult;
+import io.secateur.report.WeightHistogram;
 import io.secateur.store.IntegrityException;
 import io.secateur.tensor.Mask;
 import io.secateur.tensor.Shape;
@@ -52,7 +53,8 @@ class CheckpointTest {
             1,
             new JobResult.Step(2, 1.0 / 3, 60.0, null, 0, 0.25),
             List.of(new CutProgress.Layer("fc", 6, 4, 0.1), new CutProgress.Layer("x", 1, 1, null)),
-            Map.of("fc", Math.PI));
+            Map.of("fc", Math.PI),
+            Map.of("fc", new WeightHistogram(-0.5, 0.1 + 0.2, List.of(1L, 0L, 3L))));
     return new Checkpoint(
         Position.beforeRound(JobPhase.PRUNING, 4, 2, new RoundOutcome(10, 0.7)),
         Mask.where(6, i -> i != 1 && i != 4),

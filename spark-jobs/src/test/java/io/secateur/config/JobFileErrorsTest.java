@@ -287,7 +287,6 @@ class JobFileErrorsTest {
   @CsvSource(
       delimiter = '|',
       value = {
-        "prune.dead-neurons=remove | removal of dead neurons",
         "retrain.freeze=conv | freezing of layers",
         "retrain.freeze=[fc1] | freezing of layers"
       })
@@ -303,7 +302,7 @@ class JobFileErrorsTest {
 
   @Test
   void valuesThatSayWhatThisVersionDoesAreTaken() {
-    assertThat(read(PRUNE, "prune.dead-neurons=keep", "retrain.freeze=none")).isNotNull();
+    assertThat(read(PRUNE, "retrain.freeze=none")).isNotNull();
   }
 
   @Test

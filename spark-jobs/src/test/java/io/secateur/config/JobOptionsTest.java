@@ -250,6 +250,7 @@ class JobOptionsTest {
               schedule:
                 kind: one-shot
                 hold-epochs: 10
+              dead-neurons: keep
             sweep:
               levels:
                 sparsity:

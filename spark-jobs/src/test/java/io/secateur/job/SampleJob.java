@@ -10,6 +10,7 @@ import io.secateur.report.JobListener;
 import io.secateur.report.JobResult;
 import io.secateur.report.PublishGate;
 import io.secateur.report.QuietListener;
+import io.secateur.report.ResultBuilder;
 import io.secateur.store.ModelStore;
 import io.secateur.store.hadoop.ModelStores;
 import java.net.URI;
@@ -19,7 +20,7 @@ import java.util.List;
 /** A small job on the sample's 800 real digits: two epochs dense, two cuts, two epochs of hold. */
 final class SampleJob {
   final PublishGate gate = new PublishGate();
-  final JobResult.Builder result;
+  final ResultBuilder result;
   private final ModelStore store;
   private final String jobId;
   private final String master;

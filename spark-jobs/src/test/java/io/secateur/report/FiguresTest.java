@@ -36,4 +36,19 @@ class FiguresTest {
     assertThat(Figures.time(Duration.ofSeconds(185))).isEqualTo("3 min 05 s");
     assertThat(Figures.time(Duration.ofMinutes(62))).isEqualTo("1 h 02 min");
   }
+
+  @Test
+  void operationsHaveThreeDigitsAndAUnit() {
+    assertThat(Figures.operations(999)).isEqualTo("999");
+    assertThat(Figures.operations(470_400)).isEqualTo("470K");
+    assertThat(Figures.operations(999_600)).isEqualTo("1.00M");
+    assertThat(Figures.operations(4_586_000)).isEqualTo("4.59M");
+    assertThat(Figures.operations(30_940_528_640L)).isEqualTo("30.9B");
+  }
+
+  @Test
+  void smallFiguresHaveThreeDigitsToo() {
+    assertThat(Figures.threeDigits(171.4)).isEqualTo("171");
+    assertThat(Figures.threeDigits(0.081249)).isEqualTo("0.0812");
+  }
 }

@@ -33,14 +33,21 @@ class JobResultTest {
                     + "'compression':{'weights':2.0,'bytes':1.2},"
                     + "'bytes':{'dense':60,'stored':50,'values':24,'indices':4,'fillers':8,"
                     + "'biases':12,'headers':2},"
+                    + "'energy':{'denseMicrojoules':5.25,'prunedMicrojoules':0.5,"
+                    + "'denseMemory':'DRAM','prunedMemory':'SRAM','sramBytes':1048576},"
                     + "'layers':[{'name':'fc1','kind':'dense','weights':8,'surviving':3,"
-                    + "'density':0.375,'threshold':0.03125,'flop':16,'activationPercent':null,"
-                    + "'flopPercent':null,'encoding':'relative-index/5','bytes':30,'kernel':null,"
-                    + "'kernelReason':null},"
+                    + "'density':0.375,'threshold':0.03125,'flop':16,'activationPercent':50.0,"
+                    + "'flopPercent':37.5,'encoding':'relative-index/5','bytes':30,"
+                    + "'kernel':'sparse','kernelReason':'cheaper','neuronsRemoved':1,"
+                    + "'energyMicrojoules':{'dense':5.25,'pruned':0.5},'histograms':{"
+                    + "'beforePruning':{'min':-0.5,'max':1.0,'counts':[3,5]},"
+                    + "'afterPruning':null,"
+                    + "'afterRetraining':{'min':-0.25,'max':1.0,'counts':[1,2]}}},"
                     + "{'name':'fc2','kind':'dense','weights':4,'surviving':3,"
                     + "'density':0.75,'threshold':null,'flop':8,'activationPercent':null,"
                     + "'flopPercent':null,'encoding':'dense','bytes':20,'kernel':null,"
-                    + "'kernelReason':null}],"
+                    + "'kernelReason':null,'neuronsRemoved':0,'energyMicrojoules':null,"
+                    + "'histograms':null}],"
                     + "'engine':'dl4j','engineReason':null,'resumed':false,"
                     + "'steps':[{'step':1,'sparsity':0.5,'validationErrorBefore':2.0,"
                     + "'validationErrorAfter':1.75,'epochs':2,'seconds':3.5}],"
@@ -78,6 +85,7 @@ class JobResultTest {
             "pruned",
             "compression",
             "bytes",
+            "energy",
             "engine",
             "engineReason",
             "hashes",

@@ -9,7 +9,7 @@ import java.util.List;
 final class SampleResult {
   private SampleResult() {}
 
-  static JobResult.Builder builder() {
+  static ResultBuilder builder() {
     return JobResult.builder("prune", "20261124-093015-7f3a")
         .seed(1)
         .partitions(2)
@@ -20,14 +20,35 @@ final class SampleResult {
         .pruned(new JobResult.Pruned(1.25, 6, 9, 0.5))
         .compression(2, 1.2)
         .bytes(new JobResult.Bytes(60, 50, 24, 4, 8, 12, 2))
+        .energy(
+            new EnergyReport(5.25, 0.5, EnergyTable.Memory.DRAM, EnergyTable.Memory.SRAM, 1 << 20))
         .layers(
             List.of(
-                LayerReport.stored("fc1", "dense", 8, 3, 0.03125, 16L, "relative-index/5", 30),
+                new LayerReport(
+                    "fc1",
+                    "dense",
+                    8,
+                    3,
+                    0.375,
+                    0.03125,
+                    16L,
+                    50.0,
+                    37.5,
+                    "relative-index/5",
+                    30L,
+                    "sparse",
+                    "cheaper",
+                    1,
+                    new LayerReport.Energy(5.25, 0.5),
+                    new WeightHistograms(
+                        new WeightHistogram(-0.5, 1, List.of(3L, 5L)),
+                        null,
+                        new WeightHistogram(-0.25, 1, List.of(1L, 2L)))),
                 LayerReport.stored("fc2", "dense", 4, 3, null, 8L, "dense", 20)))
         .engine("dl4j", null)
         .step(new JobResult.Step(1, 0.5, 2.0, 1.75, 2, 3.5))
-        .took(JobResult.Phase.TRAIN, Duration.ofMillis(1500))
-        .took(JobResult.Phase.TRAIN, Duration.ofMillis(250))
+        .took(Phase.TRAIN, Duration.ofMillis(1500))
+        .took(Phase.TRAIN, Duration.ofMillis(250))
         .hashes("sha256:" + "0".repeat(64), "sha256:" + "f".repeat(64))
         .sweep(
             new SweepReport(

@@ -37,6 +37,23 @@ public final class Dl4jNetworks {
   }
 
   /**
+   * The same network with layers that have lost neurons: its configuration as it is, with other
+   * sizes.
+   *
+   * @param smaller the nodes of the definition's topology, dense layers and convolutions with fewer
+   *     outputs or inputs
+   */
+  public static NetworkDefinition resized(NetworkDefinition definition, Topology smaller) {
+    if (smaller.equals(definition.topology())) {
+      return definition;
+    }
+    Dl4jRuntime.prepare();
+    Dl4jConfiguration configuration = Dl4jConfiguration.fromJson(definition.dl4jConfiguration());
+    configuration.layers().forEach(layer -> layer.resize(smaller));
+    return new NetworkDefinition(smaller, configuration.toJson());
+  }
+
+  /**
    * Reads any MultiLayerNetwork, or ComputationGraph with one input and one output, that DL4J's
    * ModelSerializer wrote. Its loss and dropout are kept; updater, schedules, regularisation,
    * constraints and gradient clipping are not.
