@@ -7,10 +7,7 @@ import io.secateur.network.Node;
 import io.secateur.network.NodeKind;
 import io.secateur.network.ShippedNetwork;
 import io.secateur.network.Topology;
-import io.secateur.network.Window;
-import io.secateur.tensor.Shape;
 import java.math.BigDecimal;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -31,15 +28,12 @@ class PaperTableTest {
   private static final Map<String, String> PRINTED_OTHERWISE =
       Map.of("alexnet c4", "663K", "vgg-16 2_2", "148K", "alexnet total FLOP", "1.5B");
 
-  private static final Map<String, Topology> NETWORKS =
-      Map.of(
-          "lenet-300-100", ShippedNetwork.LENET_300_100.topology(),
-          "lenet-5", ShippedNetwork.LENET_5.topology(),
-          "alexnet", alexNet(),
-          "vgg-16", vgg16());
+  private static Topology topology(String network) {
+    return ShippedNetwork.named(network).orElseThrow().topology();
+  }
 
   private static List<Node> layers(String network) {
-    return NETWORKS.get(network).nodes().stream()
+    return topology(network).nodes().stream()
         .filter(node -> node.kind() == NodeKind.DENSE || node.kind() == NodeKind.CONVOLUTION)
         .toList();
   }
@@ -65,7 +59,7 @@ class PaperTableTest {
     for (int i = 0; i < layers.size(); i++) {
       PaperTable.Row row = table.layers().get(i);
       String what = network + " " + row.layer();
-      long operations = NETWORKS.get(network).flop(layers.get(i));
+      long operations = topology(network).flop(layers.get(i));
       assertPrinted(row.weights(), weights(layers.get(i)), what);
       assertPrinted(row.flop(), operations, what + " FLOP");
       weights += weights(layers.get(i));
@@ -94,8 +88,8 @@ class PaperTableTest {
       double high = (density + 0.5) * (before + beforeRounding) / 100;
       assertThat(printed).as(row.layer()).isBetween(low - 0.5, high + 0.5);
       Node layer = layers(network).get(i);
-      all += NETWORKS.get(network).flop(layer);
-      left += NETWORKS.get(network).flop(layer) * density * before / 100;
+      all += topology(network).flop(layer);
+      left += topology(network).flop(layer) * density * before / 100;
       survivors += weights(layer) * density;
       weights += weights(layer);
       before = row.activationPercent().doubleValue();
@@ -129,7 +123,7 @@ class PaperTableTest {
   }
 
   private static long read(String network, Node layer) {
-    return NETWORKS.get(network).node(layer.inputs().get(0)).orElseThrow().outputShape().elements();
+    return topology(network).node(layer.inputs().get(0)).orElseThrow().outputShape().elements();
   }
 
   @Test
@@ -168,66 +162,5 @@ class PaperTableTest {
         0,
         null,
         null);
-  }
-
-  /** The grouped one of Krizhevsky et al. 2012 as Caffe has it: 227 x 227 pixels. */
-  private static Topology alexNet() {
-    Chain chain = new Chain(Shape.of(3, 227, 227));
-    chain.convolution(96, Window.square(11, 4, 0), 1).pool(3, 2);
-    chain.convolution(256, Window.square(5, 1, 2), 2).pool(3, 2);
-    chain.convolution(384, Window.square(3, 1, 1), 1);
-    chain.convolution(384, Window.square(3, 1, 1), 2);
-    chain.convolution(256, Window.square(3, 1, 1), 2).pool(3, 2);
-    return chain.dense(4096, 4096, 1000);
-  }
-
-  private static Topology vgg16() {
-    Chain chain = new Chain(Shape.of(3, 224, 224));
-    int[][] blocks = {{64, 64}, {128, 128}, {256, 256, 256}, {512, 512, 512}, {512, 512, 512}};
-    for (int[] block : blocks) {
-      for (int channels : block) {
-        chain.convolution(channels, Window.square(3, 1, 1), 1);
-      }
-      chain.pool(2, 2);
-    }
-    return chain.dense(4096, 4096, 1000);
-  }
-
-  private static final class Chain {
-    private final List<Node> nodes = new ArrayList<>();
-
-    Chain(Shape image) {
-      nodes.add(Node.input("input", image, 1));
-    }
-
-    private Node last() {
-      return nodes.get(nodes.size() - 1);
-    }
-
-    private String name() {
-      return "n" + nodes.size();
-    }
-
-    Chain convolution(int channels, Window window, int groups) {
-      Node in = last();
-      nodes.add(Node.convolution(name(), in.name(), in.outputShape(), channels, window, groups));
-      nodes.add(Node.relu(name(), last().name(), last().outputShape()));
-      return this;
-    }
-
-    Chain pool(int kernel, int stride) {
-      Window window = Window.square(kernel, stride, 0);
-      nodes.add(Node.maxPool(name(), last().name(), last().outputShape(), window));
-      return this;
-    }
-
-    Topology dense(int... outputs) {
-      nodes.add(Node.flatten(name(), last().name(), last().outputShape()));
-      for (int count : outputs) {
-        nodes.add(Node.dense(name(), last().name(), last().outputShape().elements(), count));
-        nodes.add(Node.relu(name(), last().name(), last().outputShape()));
-      }
-      return Topology.of(nodes);
-    }
   }
 }

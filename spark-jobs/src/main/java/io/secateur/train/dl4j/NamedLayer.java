@@ -28,9 +28,15 @@ record NamedLayer(String node, NeuralNetConfiguration conf, Optional<InputPrePro
     return layer() instanceof FrozenLayer || layer() instanceof FrozenLayerWithBackprop;
   }
 
-  /** Gives the layer the sizes that its node has there, and what it reads. */
+  /**
+   * Gives the layer the sizes that its node has there, and what it reads. A layer that does one
+   * group of a convolution has no node of its own, and keeps its size.
+   */
   void resize(Topology topology) {
-    Node own = topology.node(node).orElseThrow();
+    topology.node(node).ifPresent(own -> resize(topology, own));
+  }
+
+  private void resize(Topology topology, Node own) {
     Shape read = topology.node(own.inputs().get(0)).orElseThrow().outputShape();
     if (own.kind() == NodeKind.DENSE || own.kind() == NodeKind.CONVOLUTION) {
       FeedForwardLayer layer = (FeedForwardLayer) layer();
