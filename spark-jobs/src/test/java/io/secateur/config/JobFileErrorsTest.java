@@ -95,8 +95,8 @@ class JobFileErrorsTest {
   void aWordThatIsNotAmongThoseAllowed() {
     assertRefused(
         "network: lenet5\n",
-        "found 'lenet5' for network (line 1 of x.yaml); expected one of lenet-300-100, lenet-5;"
-            + " did you mean 'lenet-5'?");
+        "found 'lenet5' for network (line 1 of x.yaml); expected one of lenet-300-100, lenet-5,"
+            + " alexnet, vgg-16; did you mean 'lenet-5'?");
     assertRefused(
         PRUNE.replace("one-shot", "gradul"),
         "found 'gradul' for prune.schedule.kind (line 4 of x.yaml); expected one of one-shot,"
