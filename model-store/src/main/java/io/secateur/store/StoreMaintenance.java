@@ -2,6 +2,7 @@ package io.secateur.store;
 
 import io.secateur.error.StoreException;
 import io.secateur.error.UsageException;
+import java.time.Instant;
 import java.util.List;
 
 /**
@@ -32,6 +33,15 @@ import java.util.List;
  * filesystem refuses.
  */
 public interface StoreMaintenance {
+  /**
+   * Does all that publishing asks of the filesystem with a hidden file of its own: creates it,
+   * gives it a name that must be free, reads and removes it. Tried once, without the patience that
+   * other operations have. The store's folder is created where it is missing.
+   *
+   * @return when the file was written, by the filesystem's clock
+   */
+  Instant probe();
+
   /** The names of all models of a store that must exist, sorted; damaged and empty ones too. */
   List<String> models();
 

@@ -69,6 +69,7 @@ final class Commands implements Runnable {
             .addSubcommand(new PruneCommand(console))
             .addSubcommand(new SweepCommand(console))
             .addSubcommand(new EvaluateCommand(console))
+            .addSubcommand(new PreflightCommand(console))
             .addSubcommand(models)
             .addSubcommand(jobs)
             .addSubcommand(new BenchCommand(console));

@@ -41,9 +41,12 @@ final class StoreFlags {
    * @throws io.secateur.error.UsageException when its filesystem is not proven
    */
   ModelStore open(URI root) {
-    return unproven
-        ? ModelStores.open(root, Filesystems.UNPROVEN_ALLOWED)
-        : ModelStores.open(root, Filesystems.PROVEN_ONLY);
+    return ModelStores.open(root, filesystems());
+  }
+
+  /** Which filesystems a store may lie on. */
+  Filesystems filesystems() {
+    return unproven ? Filesystems.UNPROVEN_ALLOWED : Filesystems.PROVEN_ONLY;
   }
 
   /** The option that names this store to another command; empty when that finds it by itself. */

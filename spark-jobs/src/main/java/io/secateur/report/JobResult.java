@@ -12,7 +12,7 @@ import java.util.Locale;
  * their order are the record's components: a test holds them to the schema.
  *
  * @param schema the version of this form, {@link #SCHEMA}
- * @param job the command: "demo", "train", "prune", "sweep", "evaluate"
+ * @param job the command: "demo", "train", "prune", "sweep", "evaluate", "preflight"
  * @param jobId the job's id, sortable by time
  * @param status how it ended
  * @param exitCode what the process returns, 0 exactly when it succeeded
@@ -36,6 +36,7 @@ import java.util.Locale;
  * @param timings seconds per phase
  * @param hashes of the published network
  * @param sweep the sensitivity of its layers
+ * @param preflight what a look at driver, executors and store found
  */
 public record JobResult(
     int schema,
@@ -62,7 +63,8 @@ public record JobResult(
     List<Step> steps,
     Timings timings,
     Hashes hashes,
-    SweepReport sweep) {
+    SweepReport sweep,
+    List<PreflightReport> preflight) {
 
   /** The version of {@code result.json} this class writes. */
   public static final int SCHEMA = 1;

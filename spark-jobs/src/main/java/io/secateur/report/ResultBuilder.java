@@ -34,6 +34,7 @@ public final class ResultBuilder {
   private String engineReason;
   private JobResult.Hashes hashes;
   private SweepReport sweep;
+  private List<PreflightReport> preflight = List.of();
 
   ResultBuilder(String job, String jobId) {
     this.job = job;
@@ -180,6 +181,12 @@ public final class ResultBuilder {
     return sweep(sweep.with(plan));
   }
 
+  /** What a look at driver, executors and store found. */
+  public synchronized ResultBuilder preflight(List<PreflightReport> findings) {
+    preflight = List.copyOf(findings);
+    return this;
+  }
+
   /** The result of a job that did all it was asked. */
   public JobResult succeeded() {
     return build(JobResult.Status.SUCCEEDED, 0, null);
@@ -216,6 +223,7 @@ public final class ResultBuilder {
         steps,
         times.timings(),
         hashes,
-        sweep);
+        sweep,
+        preflight);
   }
 }

@@ -2,7 +2,13 @@ package io.secateur.train;
 
 import io.secateur.error.ClusterException;
 import io.secateur.error.Problem;
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.net.Socket;
+import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.spark.SparkConf;
 import org.apache.spark.api.java.JavaSparkContext;
@@ -15,8 +21,12 @@ public final class SparkRuntime {
   private static final String REGISTRATORS =
       "io.secateur.train.SecateurKryoRegistrator,"
           + "io.secateur.sensitivity.SweepKryoRegistrator,"
+          + "io.secateur.preflight.PreflightKryoRegistrator,"
           + "io.secateur.train.dl4j.Dl4jKryoRegistrator,"
           + "org.nd4j.kryo.Nd4jRegistrator";
+
+  private static final String STANDALONE = "spark://";
+  private static final int CONNECT_MILLIS = 10_000;
 
   private SparkRuntime() {}
 
@@ -68,7 +78,8 @@ public final class SparkRuntime {
     return options.strip();
   }
 
-  private static boolean isLocal(String master) {
+  /** Whether tasks run in the driver's own process. */
+  public static boolean isLocal(String master) {
     return master.equals("local") || master.startsWith("local[");
   }
 
@@ -90,27 +101,77 @@ public final class SparkRuntime {
   }
 
   /**
-   * Starts Spark.
+   * Starts Spark, and waits for executors for as long as the cluster lets it.
    *
    * @throws ClusterException when the master can't be used or reached
    */
   public static JavaSparkContext open(SparkConf conf) {
+    return open(conf, Duration.ofNanos(Long.MAX_VALUE));
+  }
+
+  /**
+   * Starts Spark.
+   *
+   * @param patience for the first executor
+   * @throws ClusterException when the master can't be used or reached, or has no executor for us
+   */
+  public static JavaSparkContext open(SparkConf conf, Duration patience) {
+    requireReachable(conf);
     JavaSparkContext spark = null;
     try {
       spark = new JavaSparkContext(conf);
       if (!isLocal(conf.get("spark.master"))) {
         // a context opens without its master, and stops by itself a moment later
         spark.setJobDescription("see whether the cluster runs tasks");
-        spark.parallelize(List.of(1), 1).count();
+        spark.parallelize(List.of(1), 1).countAsync().get(patience.toNanos(), TimeUnit.NANOSECONDS);
         spark.setJobDescription(null);
       }
       return spark;
+    } catch (TimeoutException e) {
+      spark.close();
+      throw withoutExecutors(conf, patience, e);
     } catch (Exception e) { // Scala throws checked exceptions past the compiler
       if (spark != null) {
         spark.close();
       }
       throw unusable(conf, e);
     }
+  }
+
+  private static ClusterException withoutExecutors(
+      SparkConf conf, Duration patience, TimeoutException e) {
+    return new ClusterException(
+        new Problem(
+            "no executor of " + conf.get("spark.master") + " in " + patience.toSeconds() + " s",
+            "one that starts, with free cores and memory for it",
+            "look into the executors' logs and at what else runs on the cluster;"
+                + " spark.executor.memory is "
+                + conf.get("spark.executor.memory", "1g")),
+        e);
+  }
+
+  /** Spark itself asks an absent master three times, for a minute. */
+  private static void requireReachable(SparkConf conf) {
+    String master = conf.get("spark.master");
+    if (!master.startsWith(STANDALONE)) {
+      return;
+    }
+    IOException refused = null;
+    for (String address : master.substring(STANDALONE.length()).split(",", -1)) {
+      int colon = address.lastIndexOf(':');
+      try (Socket socket = new Socket()) {
+        int port = Integer.parseInt(address.substring(colon + 1));
+        socket.connect(
+            new InetSocketAddress(address.substring(0, Math.max(0, colon)), port), CONNECT_MILLIS);
+        return;
+      } catch (IOException e) {
+        refused = e;
+      } catch (IllegalArgumentException e) {
+        // Spark says better what a master's URL looks like.
+        return;
+      }
+    }
+    throw unusable(conf, refused);
   }
 
   private static ClusterException unusable(SparkConf conf, Exception e) {

@@ -58,7 +58,7 @@ class UsageTest {
 
     assertThat(session.out().text())
         .contains(
-            "demo", "data", "train", "prune", "sweep", "evaluate", "models", "--set", "--master")
+            "demo", "data", "train", "prune", "sweep", "evaluate", "preflight", "models", "--set", "--master")
         .contains("--resume[=JOB-ID]")
         .doesNotContain("tradeoff", "submit");
     assertThat(session.err().text()).isEmpty();

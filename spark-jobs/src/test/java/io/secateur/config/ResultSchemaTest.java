@@ -48,7 +48,9 @@ class ResultSchemaTest {
                                           "errorPercent": 0.92}]}],
                   "plan": {"method": "m", "target": "{sparsity=0.92}", "sparsity": 0.92,
                            "promisedErrorPercent": 1.2, "measuredErrorPercent": 1.4,
-                           "layers": [{"name": "fc1", "sparsity": 0.93}]}} }
+                           "layers": [{"name": "fc1", "sparsity": 0.93}]}},
+        "preflight": [{"host": "driver", "check": "java", "verdict": "ok", "found": "Java 17",
+                       "remedy": ""}] }
       """
           .replace("HASH", HASH);
 
@@ -93,6 +95,7 @@ class ResultSchemaTest {
     }
     result.putArray("layers");
     result.putArray("steps");
+    result.putArray("preflight");
 
     assertThat(schema.validate(result)).isEmpty();
   }

@@ -61,7 +61,7 @@ class JobResultTest {
                     + "'denseErrorPercent':2.0,'seconds':0.5,'layers':[{'name':'fc1','weights':8,"
                     + "'sigma':0.1,'min':-0.25,'max':0.5,'medianMagnitude':0.125,'points':["
                     + "{'sparsity':0.0,'threshold':0.0,'errors':2,'errorPercent':2.0}]}],"
-                    + "'plan':null}}")
+                    + "'plan':null},'preflight':[]}")
                 .replace('\'', '"'));
   }
 
@@ -95,6 +95,7 @@ class JobResultTest {
     }
     assertThat(json.get("layers")).isEmpty();
     assertThat(json.get("steps")).isEmpty();
+    assertThat(json.get("preflight")).isEmpty();
   }
 
   @Test

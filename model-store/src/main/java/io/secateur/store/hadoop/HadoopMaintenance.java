@@ -8,6 +8,9 @@ import io.secateur.store.ModelVersion;
 import io.secateur.store.Names;
 import io.secateur.store.StoreMaintenance;
 import io.secateur.store.Verification;
+import java.io.IOException;
+import java.time.Instant;
+import java.util.Arrays;
 import java.util.List;
 
 /** Maintenance over the operations of {@link StoreFiles}. Thread-safe. */
@@ -18,6 +21,50 @@ final class HadoopMaintenance implements StoreMaintenance {
   HadoopMaintenance(StoreFiles files, HadoopModelStore store) {
     this.files = files;
     this.store = store;
+  }
+
+  @Override
+  public Instant probe() {
+    byte[] content = {'\n'};
+    String written = StorePaths.hidden(StorePaths.MODELS, "probe");
+    String named = StorePaths.hidden(StorePaths.MODELS, "probe");
+    String attempt = "create a folder";
+    try {
+      files.createFolder(StorePaths.MODELS);
+      try {
+        attempt = "create a file";
+        files.write(written, content);
+        Instant time = files.modified(written);
+        attempt = "rename a file";
+        files.commit(written, named);
+        attempt = "read a file";
+        requireSame(files.read(named), content);
+        attempt = "remove a file";
+        files.deleteFile(named);
+        files.deleteFile(written);
+        return time;
+      } catch (IOException e) {
+        forget(written);
+        forget(named);
+        throw e;
+      }
+    } catch (IOException e) {
+      throw StoreErrors.refused(files, attempt + " in store " + files.root(), e);
+    }
+  }
+
+  private static void requireSame(byte[] read, byte[] written) throws IOException {
+    if (!Arrays.equals(read, written)) {
+      throw new IOException(read.length + " bytes that are not those that were written");
+    }
+  }
+
+  private void forget(String file) {
+    try {
+      files.deleteFile(file);
+    } catch (IOException e) {
+      // Garbage for a collection; what failed before says more.
+    }
   }
 
   @Override

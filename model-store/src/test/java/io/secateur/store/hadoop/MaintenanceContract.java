@@ -286,4 +286,11 @@ abstract class MaintenanceContract {
     store.untag("lenet", "production");
     assertThat(files.list("models/lenet/tags")).isEmpty();
   }
+
+  @Test
+  void aProbeLeavesNothingAndTellsTheFilesystemsTime() throws IOException {
+    Instant before = Instant.now().minusSeconds(2);
+    assertThat(maintenance.probe()).isBetween(before, Instant.now().plusSeconds(2));
+    assertThat(files.list("models")).isEmpty();
+  }
 }

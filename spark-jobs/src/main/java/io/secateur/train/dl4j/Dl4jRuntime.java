@@ -1,5 +1,6 @@
 package io.secateur.train.dl4j;
 
+import org.bytedeco.javacpp.Pointer;
 import org.deeplearning4j.nn.conf.MultiLayerConfiguration;
 import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
 import org.deeplearning4j.nn.conf.inputs.InputType;
@@ -8,6 +9,7 @@ import org.deeplearning4j.nn.conf.layers.ConvolutionLayer;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 import org.nd4j.linalg.activations.Activation;
 import org.nd4j.linalg.api.buffer.DataType;
+import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 import org.nd4j.nativeblas.NativeOpsHolder;
 
@@ -57,6 +59,20 @@ public final class Dl4jRuntime {
   static void prepareThread() {
     prepare();
     NativeOpsHolder.getInstance().getDeviceNativeOps().setOmpNumThreads(MATHS_THREADS);
+  }
+
+  /** Whether this JVM's ND4J multiplies two small matrices as it should. */
+  public static boolean multipliesRight() {
+    prepareThread();
+    INDArray left = Nd4j.createFromArray(new float[][] {{1, 2}, {3, 4}});
+    INDArray right = Nd4j.createFromArray(new float[][] {{5, 6}, {7, 8}});
+    return left.mmul(right).equals(Nd4j.createFromArray(new float[][] {{19, 22}, {43, 50}}));
+  }
+
+  /** Bytes that ND4J may take outside the heap of this JVM. */
+  public static long offHeapBytes() {
+    prepare();
+    return Pointer.maxBytes();
   }
 
   /**
