@@ -48,7 +48,7 @@ class UsageTest {
   void aMistypedCommandGetsTheRightOneSuggested() {
     session.run("pruned");
 
-    assertThat(session.err().text()).contains("did you mean prune?");
+    assertThat(session.err().text()).contains("did you mean prune");
   }
 
   @Test
@@ -58,7 +58,16 @@ class UsageTest {
 
     assertThat(session.out().text())
         .contains(
-            "demo", "data", "train", "prune", "sweep", "evaluate", "preflight", "models", "--set", "--master")
+            "demo",
+            "data",
+            "train",
+            "prune",
+            "sweep",
+            "evaluate",
+            "preflight",
+            "models",
+            "--set",
+            "--master")
         .contains("--resume[=JOB-ID]")
         .doesNotContain("tradeoff", "submit");
     assertThat(session.err().text()).isEmpty();
