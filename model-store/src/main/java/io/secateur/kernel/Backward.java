@@ -10,6 +10,7 @@ public interface Backward {
    * gradient, where there is one, from the parameters before their update.
    *
    * @param scale 1 / examples of the minibatch
+   * @param rule {@link Nesterov#STILL} leaves parameters and velocity alone
    */
   void backward(float[] arena, float scale, Nesterov rule);
 }

@@ -71,6 +71,22 @@ public final class ConvolutionBackward implements Backward {
       Activations out = layer.out();
       kernels.reluBackward(arena, out.first(), outGradient.first(), out.length());
     }
+    if (!rule.isStill()) {
+      weightGradient(arena);
+    }
+    if (input != null) {
+      if (layer.places() != null) {
+        unpool(arena);
+      }
+      input.compute(arena);
+    }
+    if (!rule.isStill()) {
+      kernels.update(arena, gradient, layer.weights(), 0, gradientLength, scale, rule);
+      bias.update(arena, scale, rule);
+    }
+  }
+
+  private void weightGradient(float[] arena) {
     Arrays.fill(arena, gradient, gradient + gradientLength, 0f);
     for (int chunk = 0; chunk < outGradient.chunks(); chunk++) {
       if (layer.places() == null) {
@@ -80,14 +96,6 @@ public final class ConvolutionBackward implements Backward {
       }
       addWeightGradient(arena, chunk);
     }
-    if (input != null) {
-      if (layer.places() != null) {
-        unpool(arena);
-      }
-      input.compute(arena);
-    }
-    kernels.update(arena, gradient, layer.weights(), 0, gradientLength, scale, rule);
-    bias.update(arena, scale, rule);
   }
 
   private void turn(float[] arena, int chunk) {

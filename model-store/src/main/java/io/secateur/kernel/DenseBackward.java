@@ -44,6 +44,9 @@ public final class DenseBackward implements Backward {
     if (inGradient != null) {
       inputGradient(arena);
     }
+    if (rule.isStill()) {
+      return;
+    }
     Transpose.blocks(
         arena,
         layer.in().origin(),

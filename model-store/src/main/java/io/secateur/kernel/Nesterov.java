@@ -10,6 +10,9 @@ package io.secateur.kernel;
  * </pre>
  */
 public final class Nesterov {
+  /** Of a layer that does not learn: nothing is computed that only its update would need. */
+  public static final Nesterov STILL = new Nesterov(0f, 0f, 0f, 0f);
+
   private final float rate;
   private final float momentum;
   private final float l1;
@@ -28,6 +31,10 @@ public final class Nesterov {
     this.l1 = l1;
     this.l2 = l2;
     this.withoutPenalties = l1 == 0f && l2 == 0f ? this : new Nesterov(rate, momentum, 0f, 0f);
+  }
+
+  boolean isStill() {
+    return this == STILL;
   }
 
   float rate() {

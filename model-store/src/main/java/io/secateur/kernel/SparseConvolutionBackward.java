@@ -139,12 +139,20 @@ public final class SparseConvolutionBackward implements Backward {
         } else {
           unpool(arena, chunk, output);
         }
-        addDots(arena, chunk, output);
+        if (!rule.isStill()) {
+          addDots(arena, chunk, output);
+        }
       }
       if (inGradient != null) {
         inputGradient(arena, chunk);
       }
     }
+    if (!rule.isStill()) {
+      update(arena, scale, rule);
+    }
+  }
+
+  private void update(float[] arena, float scale, Nesterov rule) {
     kernels.sumUp(arena, sums, gradient, length);
     for (int filler : fillers) {
       arena[gradient + filler] = 0f;

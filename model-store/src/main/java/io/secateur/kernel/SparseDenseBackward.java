@@ -90,6 +90,9 @@ public final class SparseDenseBackward implements Backward {
     if (inGradient != null) {
       inputGradient(arena);
     }
+    if (rule.isStill()) {
+      return;
+    }
     updateWeights(arena, scale, rule);
     bias.update(arena, scale, rule);
   }

@@ -28,6 +28,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -133,7 +134,8 @@ public final class SweepBench {
             full,
             Pruner.denseCounts(parameters.layout()),
             rows,
-            SweepLevels.DEFAULT);
+            SweepLevels.DEFAULT,
+            Optional.empty());
     List<Long> errors = new ArrayList<>();
     for (SensitivityCurve curve : sweep.run(spark, new SensitivityTable(), table -> {})) {
       curve.points().stream().map(SensitivityPoint::errors).forEach(errors::add);

@@ -44,7 +44,6 @@ public final class JobFileReader {
       document.root().remove(RecordedJob.RUN);
     }
     sets.forEach(document::set);
-    UnsupportedFeatures.refuse(document);
     new JobSchema().check(document);
     JobRules.check(document);
     JobOptions options = new JobSections(document).options(overrides);

@@ -8,7 +8,8 @@ import io.secateur.network.ParameterTensor;
 import io.secateur.network.Topology;
 import io.secateur.prune.PruneOptions;
 import io.secateur.prune.PruningCriterion;
-import io.secateur.prune.SweepLevels;
+import io.secateur.schedule.Freeze;
+import io.secateur.schedule.FreezeRule;
 import java.net.URI;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -30,7 +31,7 @@ import java.util.Set;
  * @param train dense training
  * @param roundMinibatches minibatches that a worker runs between two averages, at least 1
  * @param prune what to cut; null for a job that only trains
- * @param sweep levels of a sensitivity sweep
+ * @param sweep of the sensitivity of layers
  * @param retrain training between and after cuts
  * @param encoding how tensors are stored
  * @param kernels that the native engine trains layers with; what is not named, it chooses
@@ -47,7 +48,7 @@ public record JobOptions(
     TrainOptions train,
     int roundMinibatches,
     PruneOptions prune,
-    SweepLevels sweep,
+    SweepOptions sweep,
     RetrainOptions retrain,
     EncodingPolicy encoding,
     Map<String, LayerKernel> kernels,
@@ -91,6 +92,10 @@ public record JobOptions(
     for (PruneOptions.LayerUse use : prune.unknownLayers(layers)) {
       throw new UsageException(unknownLayer(use, layers, "in the job file"));
     }
+    for (String layer : retrain.freeze().unknownLayers(layers)) {
+      throw new UsageException(unknownLayer("retrain.freeze", layer, layers, "in the job file"));
+    }
+    requireSomeLayersToLearn(topology, layers);
     if (prune.exclude().containsAll(layers)) {
       throw new UsageException(
           new Problem(
@@ -99,6 +104,22 @@ public record JobOptions(
               "shorten prune.exclude"));
     }
     return this;
+  }
+
+  private void requireSomeLayersToLearn(Topology topology, Set<String> layers) {
+    Freeze freeze = retrain.freeze();
+    for (int turn = 0; turn < 2; turn++) {
+      Set<String> frozen = freeze.layers(topology, turn);
+      if (frozen.containsAll(layers) || (frozen.isEmpty() && freeze != FreezeRule.NONE)) {
+        throw new UsageException(
+            new Problem(
+                "retrain.freeze %s, which freezes %s"
+                    .formatted(freeze.toOptions(), frozen.isEmpty() ? "no layer" : "every layer"),
+                "some of the layers with weights (%s), not all"
+                    .formatted(String.join(", ", layers)),
+                "name them: freeze: [%s]".formatted(layers.iterator().next())));
+      }
+    }
   }
 
   /**
@@ -178,7 +199,7 @@ public record JobOptions(
     if (prune != null) {
       options.put("prune", prune.toOptions());
     }
-    options.put("sweep", Map.of("levels", sweep.toOptions()));
+    options.put("sweep", sweep.toOptions());
     options.put("retrain", retrain.toOptions());
     options.put("encoding", WireNames.of(encoding));
     options.put("kernel", kernels.isEmpty() ? "auto" : kernelNames());

@@ -15,6 +15,8 @@ import io.secateur.prune.PruningScope;
 import io.secateur.prune.QualityParameter;
 import io.secateur.prune.SweepLevels;
 import io.secateur.prune.TargetSparsity;
+import io.secateur.schedule.Freeze;
+import io.secateur.schedule.FreezeRule;
 import io.secateur.schedule.Gradual;
 import io.secateur.schedule.Iterative;
 import io.secateur.schedule.LearningRateDecay;
@@ -59,7 +61,7 @@ final class JobSections {
         train,
         integer("/rounds/minibatches", JobOptions.DEFAULT_ROUND_MINIBATCHES),
         document.has("/prune") ? prune() : null,
-        sweepLevels(),
+        new SweepOptions(sweepLevels(), sweepRetraining()),
         retrain(train),
         choice(EncodingPolicy.class, "/encoding", EncodingPolicy.AUTO),
         kernels(),
@@ -148,7 +150,18 @@ final class JobSections {
         number("/retrain/l1", train.l1()),
         number("/retrain/l2", train.l2()),
         choice(DropoutPolicy.class, "/retrain/dropout", DropoutPolicy.ADJUST),
+        freeze(),
         choice(Keep.class, "/retrain/keep", Keep.BEST));
+  }
+
+  private Freeze freeze() {
+    JsonNode value = document.at("/retrain/freeze");
+    if (!value.isArray()) {
+      return choice(FreezeRule.class, "/retrain/freeze", FreezeRule.NONE);
+    }
+    Set<String> layers = new LinkedHashSet<>();
+    value.forEach(layer -> layers.add(layer.textValue()));
+    return new Freeze.Layers(layers);
   }
 
   private Map<String, LayerKernel> kernels() {
@@ -201,6 +214,18 @@ final class JobSections {
       return new QualityParameter(perLayer("/prune/quality", Function.identity()));
     }
     return new FixedThreshold(perLayer("/prune/threshold", Function.identity()));
+  }
+
+  private Optional<SweepRetraining> sweepRetraining() {
+    if (!document.has("/sweep/retrain")) {
+      return Optional.empty();
+    }
+    return Optional.of(
+        new SweepRetraining(
+            integer("/sweep/retrain/epochs", 1),
+            document.has("/sweep/retrain/examples")
+                ? OptionalInt.of(integer("/sweep/retrain/examples", 1))
+                : OptionalInt.empty()));
   }
 
   private SweepLevels sweepLevels() {

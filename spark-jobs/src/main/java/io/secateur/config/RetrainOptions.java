@@ -1,5 +1,6 @@
 package io.secateur.config;
 
+import io.secateur.schedule.Freeze;
 import io.secateur.schedule.LearningRateDecay;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -15,6 +16,7 @@ import java.util.Map;
  * @param l1 weight of |w| in the gradient, 0 or more
  * @param l2 weight decay in the gradient, 0 or more
  * @param dropout what happens to the network's dropout
+ * @param freeze which layers stand still
  * @param keep which epoch is published
  */
 public record RetrainOptions(
@@ -26,10 +28,11 @@ public record RetrainOptions(
     double l1,
     double l2,
     DropoutPolicy dropout,
+    Freeze freeze,
     Keep keep) {
   RetrainOptions on(EngineChoice chosen) {
     return new RetrainOptions(
-        batchSize, momentum, chosen, learningRateFactor, holdDecay, l1, l2, dropout, keep);
+        batchSize, momentum, chosen, learningRateFactor, holdDecay, l1, l2, dropout, freeze, keep);
   }
 
   /** The keys and values of the job file's {@code retrain}. */
@@ -43,6 +46,7 @@ public record RetrainOptions(
     options.put("l1", l1);
     options.put("l2", l2);
     options.put("dropout", dropout.wireName());
+    options.put("freeze", freeze.toOptions());
     options.put("keep", keep.wireName());
     return options;
   }

@@ -27,6 +27,15 @@ public final class TrainingRows implements Serializable {
     this.classes = seen.rows().classes();
   }
 
+  private TrainingRows(TrainingRows all, int rows) {
+    this.source = all.source;
+    this.sums = all.sums;
+    this.rows = rows;
+    this.height = all.height;
+    this.width = all.width;
+    this.classes = all.classes;
+  }
+
   /**
    * The first rows of a training file, with none kept back to validate on: for benches.
    *
@@ -40,6 +49,18 @@ public final class TrainingRows implements Serializable {
       throw new IllegalArgumentException(examples + " of " + seen.count() + " examples");
     }
     return new TrainingRows(seen, examples);
+  }
+
+  /**
+   * The first of these rows.
+   *
+   * @param examples at least 1, and no more than there are
+   */
+  public TrainingRows first(int examples) {
+    if (examples < 1 || examples > rows) {
+      throw new IllegalArgumentException(examples + " of " + rows + " training rows");
+    }
+    return new TrainingRows(this, examples);
   }
 
   /** The number of training rows, over all partitions. */

@@ -5,6 +5,7 @@ import io.secateur.config.DataOptions;
 import io.secateur.data.DataFiles;
 import io.secateur.data.IdxFiles;
 import io.secateur.data.MnistDownload;
+import io.secateur.data.ShiftAugmentation;
 import io.secateur.data.SplitOptions;
 
 /** From what a job file says of its data to files and rows. */
@@ -21,6 +22,11 @@ final class DataFilesOf {
       return DataFiles.parquet(parquet.train(), parquet.test(), parquet.shape());
     }
     return DataFiles.mnist(MnistDownload.defaultFolder());
+  }
+
+  static ShiftAugmentation shifts(DataOptions options, long seed) {
+    int pixels = options.shiftPixels();
+    return pixels == 0 ? ShiftAugmentation.none() : ShiftAugmentation.upTo(pixels, seed);
   }
 
   static SplitOptions split(DataOptions options) {

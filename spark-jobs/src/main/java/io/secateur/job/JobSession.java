@@ -8,7 +8,6 @@ import io.secateur.config.JobOptions;
 import io.secateur.config.Loop;
 import io.secateur.config.RecordedJob;
 import io.secateur.data.DataSplits;
-import io.secateur.data.ShiftAugmentation;
 import io.secateur.network.NetworkParameters;
 import io.secateur.prune.AutoPlan;
 import io.secateur.report.Phase;
@@ -160,7 +159,7 @@ final class JobSession implements AutoCloseable {
 
   private List<SensitivityCurve> sweep(
       SourceNetwork network, EngineSelection engine, Consumer<byte[]> csv) {
-    return new SweepPhase(options, environment, engine, data.validation(), spark, csv).run(network);
+    return new SweepPhase(options, environment, engine, data, spark, csv).run(network);
   }
 
   /** Dense training from the weights that the network has, as far as it is not done. */
@@ -216,9 +215,6 @@ final class JobSession implements AutoCloseable {
   }
 
   private DataParallelTrainer trainer(SourceNetwork network, Engine engine, int batchSize) {
-    int shift = options.data().shiftPixels();
-    ShiftAugmentation shifts =
-        shift == 0 ? ShiftAugmentation.none() : ShiftAugmentation.upTo(shift, options.seed());
     TrainingPlan plan =
         new TrainingPlan(
             environment.jobId(),
@@ -226,7 +222,7 @@ final class JobSession implements AutoCloseable {
             network.definition(),
             options.partitions(),
             batchSize,
-            shifts,
+            DataFilesOf.shifts(options.data(), options.seed()),
             options.seed());
     DataParallelTrainer trainer =
         options.train().loop() == Loop.SECATEUR

@@ -9,6 +9,7 @@ import io.secateur.config.JobOptions;
 import io.secateur.config.RetrainOptions;
 import io.secateur.data.LabelledImages;
 import io.secateur.network.NetworkParameters;
+import io.secateur.network.Topology;
 import io.secateur.prune.PruneOutcome;
 import io.secateur.prune.Pruner;
 import io.secateur.report.JobResult;
@@ -44,6 +45,7 @@ final class PruningPhase {
   private final EpochClock clock;
   private final CutPlan plan;
 
+  private Topology topology;
   private Pruner pruner;
   private Mask mask;
   private PruneOutcome outcome;
@@ -74,6 +76,7 @@ final class PruningPhase {
 
   /** Goes on from an earlier run's checkpoint, or begins with this network. */
   PrunedNetwork run(SourceNetwork network) {
+    topology = network.definition().topology();
     StageReporter reporter =
         new StageReporter(
             environment,
@@ -250,7 +253,9 @@ final class PruningPhase {
   private RoundOutcome train(int epoch, int round) {
     RetrainOptions retrain = options.retrain();
     double rate = options.train().learningRate() * retrain.learningRateFactor();
+    int turn = cut.step() - 1;
     if (epoch >= plan.cuttingEpochs()) {
+      turn += epoch - plan.cuttingEpochs();
       double done = epoch - plan.cuttingEpochs() + clock.doneBefore(round);
       rate = retrain.holdDecay().rate(rate, done / plan.holdEpochs(), done);
     }
@@ -264,6 +269,7 @@ final class PruningPhase {
             retrain.momentum(),
             retrain.l1(),
             retrain.l2(),
-            retrain.dropout()));
+            retrain.dropout(),
+            retrain.freeze().layers(topology, turn)));
   }
 }

@@ -1,6 +1,9 @@
 package io.secateur.job;
 
 import io.secateur.config.JobOptions;
+import io.secateur.config.RetrainOptions;
+import io.secateur.config.SweepRetraining;
+import io.secateur.data.DataSplits;
 import io.secateur.data.LabelledImages;
 import io.secateur.error.Problem;
 import io.secateur.error.UsageException;
@@ -10,9 +13,14 @@ import io.secateur.sensitivity.SensitivityCurve;
 import io.secateur.sensitivity.SensitivityPoint;
 import io.secateur.sensitivity.SensitivitySweep;
 import io.secateur.sensitivity.SensitivityTable;
+import io.secateur.sensitivity.ShortRetraining;
 import io.secateur.train.Engine;
+import io.secateur.train.RoundSettings;
+import io.secateur.train.SchedulerPool;
+import io.secateur.train.TrainingPlan;
 import io.secateur.train.engine.NativeEngine;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Consumer;
 import org.apache.spark.api.java.JavaSparkContext;
 
@@ -24,6 +32,7 @@ final class SweepPhase {
   private final JobOptions options;
   private final JobEnvironment environment;
   private final EngineSelection engine;
+  private final DataSplits data;
   private final LabelledImages validation;
   private final JavaSparkContext spark;
   private final Consumer<byte[]> csv;
@@ -35,13 +44,14 @@ final class SweepPhase {
       JobOptions options,
       JobEnvironment environment,
       EngineSelection engine,
-      LabelledImages validation,
+      DataSplits data,
       JavaSparkContext spark,
       Consumer<byte[]> csv) {
     this.options = options;
     this.environment = environment;
     this.engine = engine;
-    this.validation = validation;
+    this.data = data;
+    this.validation = data.validation();
     this.spark = spark;
     this.csv = csv;
   }
@@ -58,7 +68,8 @@ final class SweepPhase {
             network.mask(),
             network.weightsBeforePruning(),
             validation,
-            options.sweep());
+            options.sweep().levels(),
+            retraining(network));
     SensitivityTable table = measuredBefore();
     int before = sweep.done(table);
     environment
@@ -69,15 +80,17 @@ final class SweepPhase {
                 + " cells on "
                 + validation.count()
                 + " validation rows"
+                + options.sweep().retraining().map(each -> ", " + each.words()).orElse("")
                 + (before == 0 ? "" : ", " + before + " of them measured before"));
-    spark.setLocalProperty("spark.scheduler.pool", options.publishAs());
+    String pool = "sweep of " + options.publishAs();
     spark.setJobDescription("sensitivity of the layers of " + options.publishAs());
     List<SensitivityCurve> curves;
     try {
-      curves = sweep.run(spark, table, done -> keep(sweep.toCsv(done)));
+      curves =
+          SchedulerPool.run(
+              spark, pool, () -> sweep.run(spark, table, done -> keep(sweep.toCsv(done))));
     } finally {
       spark.setJobDescription(null);
-      spark.setLocalProperty("spark.scheduler.pool", null);
     }
     keep(sweep.toCsv(table));
     SensitivityPoint dense = curves.get(0).points().get(0);
@@ -89,10 +102,48 @@ final class SweepPhase {
                 before,
                 validation.count(),
                 dense.errorPercent(),
+                options.sweep().retraining().map(SweepRetraining::epochs).orElse(null),
                 JobSession.since(start).toMillis() / 1000.0,
                 curves.stream().map(SweepPhase::report).toList(),
                 null));
     return curves;
+  }
+
+  /** As the whole network is retrained, at the rate of the cutting epochs. */
+  private Optional<ShortRetraining> retraining(SourceNetwork network) {
+    return options
+        .sweep()
+        .retraining()
+        .map(
+            each -> {
+              RetrainOptions retrain = options.retrain();
+              TrainingPlan plan =
+                  new TrainingPlan(
+                      environment.jobId(),
+                      requireNative(),
+                      network.definition(),
+                      1,
+                      retrain.batchSize(),
+                      DataFilesOf.shifts(options.data(), options.seed()),
+                      options.seed());
+              RoundSettings settings =
+                  new RoundSettings(
+                      1,
+                      options.train().epochs(),
+                      0,
+                      1,
+                      options.train().learningRate() * retrain.learningRateFactor(),
+                      retrain.momentum(),
+                      retrain.l1(),
+                      retrain.l2(),
+                      retrain.dropout());
+              return new ShortRetraining(
+                  plan,
+                  data.trainingRows().first(each.examples(data.trainingRows().rows())),
+                  spark.hadoopConfiguration(),
+                  each.epochs(),
+                  settings);
+            });
   }
 
   private NativeEngine requireNative() {

@@ -17,9 +17,11 @@ public final class SensitivityView {
     lines.add(
         String.format(
             Locale.ROOT,
-            "validation error %% of %,d rows with one layer pruned, the others as they are: %.2f as"
-                + " it is",
+            "validation error %% of %,d rows with one layer pruned, %s: %.2f with none pruned",
             sweep.examples(),
+            sweep.retrainEpochs() == null
+                ? "the others as they are"
+                : "then retrained (epochs: " + sweep.retrainEpochs() + ")",
             sweep.denseErrorPercent()));
     int levels = sweep.layers().stream().mapToInt(layer -> layer.points().size()).max().orElse(0);
     TextTable table = new TextTable().text("layer").text("curve");

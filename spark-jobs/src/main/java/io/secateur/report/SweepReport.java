@@ -9,6 +9,7 @@ import java.util.List;
  * @param resumedCells those of them that an earlier run of the job has measured
  * @param examples validation rows
  * @param denseErrorPercent of the network as it is, on those rows
+ * @param retrainEpochs that each cell was retrained for before it was measured; null for none
  * @param seconds of this run
  * @param layers in canonical order
  * @param plan null when none was asked for
@@ -18,6 +19,7 @@ public record SweepReport(
     int resumedCells,
     long examples,
     double denseErrorPercent,
+    Integer retrainEpochs,
     double seconds,
     List<Layer> layers,
     Plan plan) {
@@ -87,6 +89,7 @@ public record SweepReport(
 
   /** The same with a plan. */
   public SweepReport with(Plan made) {
-    return new SweepReport(cells, resumedCells, examples, denseErrorPercent, seconds, layers, made);
+    return new SweepReport(
+        cells, resumedCells, examples, denseErrorPercent, retrainEpochs, seconds, layers, made);
   }
 }

@@ -18,6 +18,7 @@ import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
 import org.apache.spark.api.java.JavaSparkContext;
@@ -26,7 +27,8 @@ import org.apache.spark.api.java.JavaSparkContext;
  * Measures what it costs to prune each layer alone, at each level, by counting errors on validation
  * rows: a task of the cluster for each cell. A task is sent the mask of the cut layer and nothing
  * else, and starts from the activations that enter that layer, which its executor keeps; the errors
- * are those of a plain evaluation.
+ * are those of a plain evaluation. With a {@link ShortRetraining} between cut and count every layer
+ * moves, and the whole network is evaluated.
  *
  * <p>A level that cuts nothing of a layer is the network as it is: it is evaluated once.
  */
@@ -50,6 +52,7 @@ public final class SensitivitySweep {
    * @param survivors weights that are not pruned yet
    * @param weightsBeforePruning n of every layer
    * @param validation rows to count errors on
+   * @param retraining of the cut network of each cell, before its errors are counted
    */
   public SensitivitySweep(
       NativeEngine engine,
@@ -58,7 +61,8 @@ public final class SensitivitySweep {
       Mask survivors,
       Map<String, Long> weightsBeforePruning,
       LabelledImages validation,
-      SweepLevels levels) {
+      SweepLevels levels,
+      Optional<ShortRetraining> retraining) {
     this.parameters = parameters;
     this.survivors = survivors;
     this.weightsBeforePruning = weightsBeforePruning;
@@ -82,7 +86,8 @@ public final class SensitivitySweep {
             network,
             parameters,
             ranges.stream().map(WeightRange::layer).toList(),
-            validation);
+            validation,
+            retraining.orElse(null));
   }
 
   private Cut cut(int layer, PruningCriterion level) {

@@ -21,23 +21,27 @@ final class SweepSubject implements Serializable {
   private final float[] others;
   private final List<String> layers;
   private final LabelledImages rows;
+  private final ShortRetraining retraining;
 
   /**
    * @param layers with weights, in canonical order
    * @param rows to count errors on
+   * @param retraining of each cell before; null for none
    */
   SweepSubject(
       NativeEngine engine,
       NetworkDefinition network,
       NetworkParameters parameters,
       List<String> layers,
-      LabelledImages rows) {
+      LabelledImages rows,
+      ShortRetraining retraining) {
     this.engine = engine;
     this.network = network;
     this.weights = parameters.weights();
     this.others = parameters.others();
     this.layers = List.copyOf(layers);
     this.rows = rows;
+    this.retraining = retraining;
   }
 
   /** Unique among all sweeps. */
@@ -47,6 +51,15 @@ final class SweepSubject implements Serializable {
 
   NativeEngine engine() {
     return engine;
+  }
+
+  NetworkDefinition network() {
+    return network;
+  }
+
+  /** Null for none. */
+  ShortRetraining retraining() {
+    return retraining;
   }
 
   Topology topology() {

@@ -1,6 +1,7 @@
 package io.secateur.sensitivity;
 
 import io.secateur.data.LabelledImages;
+import io.secateur.data.PartitionData;
 import io.secateur.network.NetworkParameters;
 import io.secateur.network.ParameterTensor;
 import io.secateur.train.Evaluator;
@@ -30,6 +31,7 @@ final class SweepWorker {
   private final float[][][] entering;
   private final Object[][] locks;
   private final Map<String, Queue<NativeSegment>> idle = new ConcurrentHashMap<>();
+  private PartitionData trainingRows;
   private final AtomicInteger begun = new AtomicInteger();
 
   private SweepWorker(SweepSubject subject) {
@@ -58,6 +60,24 @@ final class SweepWorker {
 
   /** Counts the errors of the network with one layer cut. */
   long errors(SweepCell cell) {
+    return subject.retraining() == null ? cutErrors(cell) : retrainedErrors(cell);
+  }
+
+  private long retrainedErrors(SweepCell cell) {
+    NetworkParameters retrained = subject.retraining().of(cut(cell), trainingRows());
+    return Evaluator.evaluate(subject.engine(), subject.network(), retrained, subject.rows())
+        .errors();
+  }
+
+  /** Read once, by the first task that needs them. */
+  private synchronized PartitionData trainingRows() {
+    if (trainingRows == null) {
+      trainingRows = subject.retraining().read();
+    }
+    return trainingRows;
+  }
+
+  private long cutErrors(SweepCell cell) {
     int layer = cell.layer();
     NativeSegment rest = borrow(layer, TO_THE_END);
     rest.load(cut(cell));

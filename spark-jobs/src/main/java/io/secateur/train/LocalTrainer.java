@@ -10,7 +10,8 @@ public interface LocalTrainer extends AutoCloseable {
    * Trains on minibatches [round x minibatches, (round + 1) x minibatches) of the input's epoch, as
    * far as the partition has them.
    *
-   * @param in is only read
+   * @param in is only read; the weights and biases of its {@link RoundInput#frozen} layers come
+   *     back as they are
    * @return fresh arrays
    */
   RoundResult round(RoundInput in, int minibatches);

@@ -2,6 +2,7 @@ package io.secateur.train;
 
 import io.secateur.config.DropoutPolicy;
 import java.io.Serializable;
+import java.util.Set;
 
 /**
  * All that a worker needs to know for one round: where the job is, how to update, and the state to
@@ -22,6 +23,7 @@ public final class RoundInput implements Serializable {
   private final float l1;
   private final float l2;
   private final DropoutPolicy dropout;
+  private final String[] frozen;
   private final float[] weights;
   private final float[] others;
   private final float[] velocity;
@@ -37,6 +39,7 @@ public final class RoundInput implements Serializable {
     this.l1 = (float) settings.l1();
     this.l2 = (float) settings.l2();
     this.dropout = settings.dropout();
+    this.frozen = settings.frozen().toArray(new String[0]);
     this.weights = weights;
     this.others = others;
     this.velocity = velocity;
@@ -52,6 +55,7 @@ public final class RoundInput implements Serializable {
     this.l1 = place.l1;
     this.l2 = place.l2;
     this.dropout = place.dropout;
+    this.frozen = place.frozen;
     this.weights = weights;
     this.others = others;
     this.velocity = velocity;
@@ -123,6 +127,11 @@ public final class RoundInput implements Serializable {
 
   public DropoutPolicy dropout() {
     return dropout;
+  }
+
+  /** Layers that do not learn in this round. */
+  public Set<String> frozen() {
+    return Set.of(frozen);
   }
 
   /** The surviving weights in mask order, not a copy. */

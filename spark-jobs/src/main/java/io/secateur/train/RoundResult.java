@@ -72,7 +72,8 @@ public final class RoundResult implements Serializable {
     return computeNanos;
   }
 
-  RoundOutcome outcome() {
+  /** Examples and loss, with the time. */
+  public RoundOutcome outcome() {
     return new RoundOutcome(examples, lossSum, WorkerTimes.of(computeNanos));
   }
 }

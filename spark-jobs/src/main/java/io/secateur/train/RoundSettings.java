@@ -1,6 +1,7 @@
 package io.secateur.train;
 
 import io.secateur.config.DropoutPolicy;
+import java.util.Set;
 
 /**
  * Where a round is and how it updates. A worker trains on minibatches [round x minibatches, (round
@@ -15,6 +16,7 @@ import io.secateur.config.DropoutPolicy;
  * @param l1 at least 0
  * @param l2 at least 0
  * @param dropout whether dropout follows the density of the layers
+ * @param frozen layers whose weights and biases stay as they are, their velocity at zero
  */
 public record RoundSettings(
     int step,
@@ -25,8 +27,11 @@ public record RoundSettings(
     double momentum,
     double l1,
     double l2,
-    DropoutPolicy dropout) {
+    DropoutPolicy dropout,
+    Set<String> frozen) {
+  /** Copies the set; refuses places and values out of range. */
   public RoundSettings {
+    frozen = Set.copyOf(frozen);
     if (step < 0 || epoch < 0 || round < 0 || minibatches < 1) {
       throw new IllegalArgumentException(
           "no such round: step "
@@ -50,5 +55,19 @@ public record RoundSettings(
               + ", l2 "
               + l2);
     }
+  }
+
+  /** A round in which every layer learns. */
+  public RoundSettings(
+      int step,
+      int epoch,
+      int round,
+      int minibatches,
+      double learningRate,
+      double momentum,
+      double l1,
+      double l2,
+      DropoutPolicy dropout) {
+    this(step, epoch, round, minibatches, learningRate, momentum, l1, l2, dropout, Set.of());
   }
 }

@@ -40,6 +40,7 @@ public final class SecateurKryoRegistrator implements KryoRegistrator {
     kryo.register(ArrayList.class);
     kryo.register(HashMap.class);
     kryo.register(Object[].class);
+    kryo.register(String[].class);
     // Scala's private ones, named as Spark meets them
     register(kryo, "scala.reflect.ManifestFactory$ObjectManifest");
     register(kryo, "scala.reflect.ClassTag$GenericClassTag");

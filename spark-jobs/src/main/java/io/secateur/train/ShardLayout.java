@@ -48,6 +48,16 @@ final class ShardLayout implements Serializable {
     return others;
   }
 
+  /** Whether a shard holds velocity, not parameters. */
+  boolean isVelocity(int shard) {
+    return shard >= half;
+  }
+
+  /** The place of a shard's first value among the parameters, or among their velocity. */
+  int first(int shard) {
+    return start(shard % half);
+  }
+
   /** The number of values in a shard. */
   int length(int shard) {
     return start(shard % half + 1) - start(shard % half);
@@ -56,8 +66,8 @@ final class ShardLayout implements Serializable {
   /** A copy of a shard's values out of these arrays, which are those of {@link RoundInput}. */
   float[] cut(int shard, float[] weights, float[] otherValues, float[] velocity) {
     float[] values = new float[length(shard)];
-    int from = start(shard % half);
-    if (shard >= half) {
+    int from = first(shard);
+    if (isVelocity(shard)) {
       System.arraycopy(velocity, from, values, 0, values.length);
     } else {
       int ofWeights = Math.max(0, Math.min(values.length, survivors - from));
@@ -74,8 +84,8 @@ final class ShardLayout implements Serializable {
       throw new IllegalArgumentException(
           values.length + " values for shard " + shard + " of " + length(shard));
     }
-    int from = start(shard % half);
-    if (shard >= half) {
+    int from = first(shard);
+    if (isVelocity(shard)) {
       System.arraycopy(values, 0, velocity, from, values.length);
     } else {
       int ofWeights = Math.max(0, Math.min(values.length, survivors - from));

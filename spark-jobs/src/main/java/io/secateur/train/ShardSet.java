@@ -83,9 +83,12 @@ final class ShardSet {
                 new ShardTasks.Train(site.worker(settings), round, layout))
             .mapToPair(piece -> piece)
             .partitionBy(new HashPartitioner(layout.shards()));
+    FrozenRanges frozen =
+        FrozenRanges.of(
+            ParameterLayout.of(site.plan().network().topology()), mask, settings.frozen());
     JavaRDD<Shard> averages =
         pieces
-            .mapPartitions(new ShardTasks.Average(workers, layout))
+            .mapPartitions(new ShardTasks.Average(workers, layout, frozen))
             .persist(StorageLevel.MEMORY_AND_DISK());
     return new ShardSet(averages, layout, mask, pieces, null);
   }

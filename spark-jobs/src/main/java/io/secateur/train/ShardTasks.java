@@ -96,10 +96,12 @@ final class ShardTasks {
 
     private final int workers;
     private final ShardLayout layout;
+    private final FrozenRanges frozen;
 
-    Average(int workers, ShardLayout layout) {
+    Average(int workers, ShardLayout layout, FrozenRanges frozen) {
       this.workers = workers;
       this.layout = layout;
+      this.frozen = frozen;
     }
 
     @Override
@@ -115,15 +117,24 @@ final class ShardTasks {
       if (found != workers) {
         throw new IllegalStateException(found + " pieces of shard " + shard + " of " + workers);
       }
+      float[] unmoved = null;
       WeightedSum sum = new WeightedSum(layout.length(shard));
       RoundOutcome outcome = new RoundOutcome(0, 0);
       for (int worker = 0; worker < workers; worker++) {
         ShardPiece piece = pieces[worker];
         pieces[worker] = null; // its memory is needed
         sum.add(piece.values(), piece.examples());
+        unmoved = piece.examples() > 0 ? piece.values() : unmoved;
         outcome = outcome.beside(piece.outcome());
       }
-      return Collections.singleton(new Shard(shard, sum.average(), outcome)).iterator();
+      float[] average = sum.average();
+      if (layout.isVelocity(shard)) {
+        frozen.stop(average, layout.first(shard));
+      } else {
+        // every worker returns what is frozen as it got it
+        frozen.putBack(average, unmoved, layout.first(shard));
+      }
+      return Collections.singleton(new Shard(shard, average, outcome)).iterator();
     }
   }
 

@@ -45,6 +45,8 @@ public final class SparkRuntime {
     // parameters are noise to a compressor
     conf.setIfMissing("spark.shuffle.compress", "false");
     conf.setIfMissing("spark.broadcast.compress", "false");
+    // sweeps and variants of several threads share the cluster, each in a pool of its own
+    conf.setIfMissing("spark.scheduler.mode", "FAIR");
     // a worker stays with the partition that it has cached
     conf.setIfMissing("spark.locality.wait", "10s");
     // ND4J's threads would fight with Spark's

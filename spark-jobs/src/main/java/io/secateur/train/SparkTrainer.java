@@ -54,7 +54,7 @@ public final class SparkTrainer implements DataParallelTrainer {
   public RoundOutcome round(RoundSettings settings) {
     TrainingState trained = state.get();
     List<RoundResult> results = transport.run(inputOf(trained, settings), site.worker(settings));
-    RoundOutcome outcome = RoundAverage.into(trained, site.mask(), results);
+    RoundOutcome outcome = RoundAverage.into(trained, site.mask(), results, settings.frozen());
     RoundChecks.requireFiniteLoss(outcome, settings);
     trained.requireZerosOutside(site.mask());
     return outcome;

@@ -287,22 +287,18 @@ class JobFileErrorsTest {
   @CsvSource(
       delimiter = '|',
       value = {
-        "retrain.freeze=conv | freezing of layers",
-        "retrain.freeze=[fc1] | freezing of layers"
+        "[fc4] | layer 'fc4' in retrain.freeze",
+        "conv | retrain.freeze conv, which freezes no layer; expected some of the layers",
+        "alternate | retrain.freeze alternate, which freezes no layer",
+        "fc | retrain.freeze fc, which freezes every layer",
+        "[fc1, fc2, fc3] | retrain.freeze [fc1, fc2, fc3], which freezes every layer",
+        "dense | 'dense' for retrain.freeze",
+        "[] | found a list for retrain.freeze"
       })
-  void whatThisVersionDoesNotHaveIsRefusedByName(String set, String feature) {
-    String key = set.substring(0, set.indexOf('='));
-
-    assertThatThrownBy(() -> read(PRUNE, set))
+  void someLayersHaveToLearnAndSomeToBeFrozen(String freeze, String message) {
+    assertThatThrownBy(() -> read(PRUNE, "retrain.freeze=" + freeze))
         .isInstanceOf(UsageException.class)
-        .hasMessageStartingWith("found " + key + " ")
-        .hasMessageContaining("(--set " + set + ")")
-        .hasMessageEndingWith("; this version of Secateur does not have " + feature);
-  }
-
-  @Test
-  void valuesThatSayWhatThisVersionDoesAreTaken() {
-    assertThat(read(PRUNE, "retrain.freeze=none")).isNotNull();
+        .hasMessageContaining(message);
   }
 
   @Test

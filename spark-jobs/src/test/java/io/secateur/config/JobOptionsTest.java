@@ -11,6 +11,7 @@ import io.secateur.prune.PerLayer;
 import io.secateur.prune.PruningScope;
 import io.secateur.prune.QualityParameter;
 import io.secateur.prune.TargetSparsity;
+import io.secateur.schedule.Freeze;
 import io.secateur.schedule.Gradual;
 import io.secateur.schedule.Iterative;
 import io.secateur.schedule.LearningRateDecay;
@@ -24,6 +25,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 class JobOptionsTest {
@@ -86,7 +88,7 @@ class JobOptionsTest {
             """
             network: lenet-5
             train: {batch-size: 32, momentum: 0.5, l1: 1e-5, l2: .25e-3, engine: dl4j}
-            retrain: {l2: 0, dropout: unchanged, keep: last}
+            retrain: {l2: 0, dropout: unchanged, freeze: [fc2], keep: last}
             """);
 
     assertThat(options.train().l2()).isEqualTo(2.5e-4);
@@ -101,6 +103,7 @@ class JobOptionsTest {
                 1e-5,
                 0,
                 DropoutPolicy.UNCHANGED,
+                new Freeze.Layers(Set.of("fc2")),
                 Keep.LAST));
   }
 

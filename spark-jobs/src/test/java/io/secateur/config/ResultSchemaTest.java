@@ -40,7 +40,7 @@ class ResultSchemaTest {
         "timings": {"dataSeconds": 0, "trainSeconds": 0, "pruneSeconds": 0, "retrainSeconds": 0,
                     "publishSeconds": 0, "totalSeconds": 0},
         "hashes": {"masks": "HASH", "parameters": "HASH"},
-        "sweep": {"cells": 44, "resumedCells": 0, "examples": 5000, "denseErrorPercent": 0.9,
+        "sweep": {"cells": 44, "resumedCells": 0, "examples": 5000, "denseErrorPercent": 0.9, "retrainEpochs": null,
                   "seconds": 4.5,
                   "layers": [{"name": "fc1", "weights": 235200, "sigma": 0.04, "min": -0.3,
                               "max": 0.4, "medianMagnitude": 0.02,

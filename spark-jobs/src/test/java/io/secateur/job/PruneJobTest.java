@@ -3,11 +3,13 @@ package io.secateur.job;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.secateur.config.JobOptions;
 import io.secateur.data.SampleDigits;
 import io.secateur.data.SampleParquet;
 import io.secateur.error.JobFailedException;
 import io.secateur.network.NetworkHashes;
 import io.secateur.network.NetworkParameters;
+import io.secateur.network.ParameterTensor;
 import io.secateur.report.JobResult;
 import io.secateur.store.ModelReference;
 import io.secateur.store.ModelVersion;
@@ -20,6 +22,7 @@ import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
+import java.util.stream.IntStream;
 import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
 import org.deeplearning4j.nn.conf.layers.DenseLayer;
 import org.deeplearning4j.nn.conf.layers.OutputLayer;
@@ -81,6 +84,28 @@ class PruneJobTest {
     assertThat(stored.manifest().provenance().engine()).isEqualTo("native");
     assertThat(result.bytes().stored())
         .isEqualTo(stored.manifest().tensors().stream().mapToLong(tensor -> tensor.length()).sum());
+  }
+
+  @Test
+  void frozenLayersArePublishedAsTheCutsLeftThem() {
+    SampleJob job = SampleJob.on("a", "local[2]", store("s"));
+    JobOptions options = job.options("network: lenet-5", "retrain.freeze=conv");
+
+    StoredModel pruned = job.store().read(new PruneJob(options, job.environment()).run());
+
+    StoredModel dense = job.store().read(new ModelVersion("sample", 1));
+    for (ParameterTensor tensor : dense.parameters().layout().weights()) {
+      long moved =
+          IntStream.range(tensor.offset(), tensor.end())
+              .filter(i -> pruned.parameters().weights()[i] != 0)
+              .filter(i -> pruned.parameters().weights()[i] != dense.parameters().weights()[i])
+              .count();
+      if (tensor.layer().startsWith("conv")) {
+        assertThat(moved).as(tensor.name()).isZero();
+      } else {
+        assertThat(moved).as(tensor.name()).isPositive();
+      }
+    }
   }
 
   @Test

@@ -124,6 +124,20 @@ class SweepJobTest {
   }
 
   @Test
+  void aSweepThatRetrainsSaysSo() {
+    SampleJob job = SampleJob.on("a", "local[2]", store("s"));
+    String sweep = "sweep={levels: {sparsity: [0.9]}, retrain: {epochs: 1, examples: 100}}";
+
+    new SweepJob(job.options(LENET, sweep), job.environment(), csv -> {}).run();
+
+    SweepReport report = job.result.succeeded().sweep();
+    assertThat(report.retrainEpochs()).isEqualTo(1);
+    assertThat(SensitivityView.lines(report).get(0)).contains("then retrained (epochs: 1)");
+    byte[] csv = job.store().jobs().read("a", "sensitivity.csv").orElseThrow();
+    assertThat(new String(csv, StandardCharsets.UTF_8).lines()).hasSize(7);
+  }
+
+  @Test
   void anEngineWithoutLayersOfItsOwnIsRefused() {
     SampleJob job = SampleJob.on("a", "local[2]", store("s"));
 

@@ -56,6 +56,7 @@ final class SampleResult {
                 0,
                 100,
                 2,
+                null,
                 0.5,
                 List.of(
                     new SweepReport.Layer(

@@ -9,6 +9,7 @@ import io.secateur.network.Topology;
 import io.secateur.tensor.Mask;
 import io.secateur.tensor.Shape;
 import java.util.List;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 class RoundAverageTest {
@@ -35,7 +36,8 @@ class RoundAverageTest {
         RoundAverage.into(
             state,
             mask,
-            List.of(result(3, 1f, 2f, 4f), result(1, 5f, 6f, 0f), result(0, 99, 99, 99)));
+            List.of(result(3, 1f, 2f, 4f), result(1, 5f, 6f, 0f), result(0, 99, 99, 99)),
+            Set.of());
 
     assertThat(outcome).isEqualTo(new RoundOutcome(4, 2.0));
     assertThat(outcome.meanLoss()).isEqualTo(0.5);
@@ -51,7 +53,7 @@ class RoundAverageTest {
     float[] values = {1e8f, 1f, -1e8f};
     List<RoundResult> results =
         List.of(result(1, values[0], 0, 0), result(1, values[1], 0, 0), result(1, values[2], 0, 0));
-    RoundAverage.into(state, Mask.where(4, i -> i != 1), results);
+    RoundAverage.into(state, Mask.where(4, i -> i != 1), results, Set.of());
     // 1e8f + 1f is 1e8f; any other order, or doubles, would leave the 1
     assertThat(state.parameters().weights()[0]).isZero();
   }

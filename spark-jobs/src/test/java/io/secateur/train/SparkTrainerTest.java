@@ -227,7 +227,7 @@ class SparkTrainerTest {
           results.add(trainer.round(input, settings.minibatches()));
         }
       }
-      return RoundAverage.into(state, mask, results);
+      return RoundAverage.into(state, mask, results, settings.frozen());
     }
 
     @Override

@@ -5,6 +5,7 @@ import io.secateur.data.Seeds;
 import io.secateur.network.ParameterLayout;
 import io.secateur.network.Role;
 import io.secateur.tensor.Mask;
+import io.secateur.train.FrozenRanges;
 import io.secateur.train.LocalTrainer;
 import io.secateur.train.NesterovUpdate;
 import io.secateur.train.RoundInput;
@@ -23,6 +24,8 @@ final class Dl4jTrainer implements LocalTrainer {
   private final DropoutRates dropout;
   private final long seed;
   private final int partition;
+  private final ParameterLayout layout;
+  private final Mask mask;
   private final int[] indices;
   private final boolean dense;
   private final int[][] biases;
@@ -35,8 +38,8 @@ final class Dl4jTrainer implements LocalTrainer {
   private final float[] otherGradient;
 
   Dl4jTrainer(WorkerSetup setup) {
-    ParameterLayout layout = ParameterLayout.of(setup.network().topology());
-    Mask mask = setup.mask();
+    this.layout = ParameterLayout.of(setup.network().topology());
+    this.mask = setup.mask();
     this.network = new Dl4jNetwork(setup.network());
     this.reader = setup.reader();
     this.dropout = DropoutRates.of(network.layers(), setup.network().topology(), mask);
@@ -65,6 +68,9 @@ final class Dl4jTrainer implements LocalTrainer {
     reader.startEpoch(in.epoch());
     Dl4jNetwork.seed(Seeds.mix(seed, DROPOUT, in.epoch(), in.round(), partition));
 
+    FrozenRanges frozen = FrozenRanges.of(layout, mask, in.frozen());
+    frozen.stop(velocity, 0);
+
     int examples = 0;
     double lossSum = 0;
     long first = (long) in.round() * minibatches;
@@ -77,6 +83,9 @@ final class Dl4jTrainer implements LocalTrainer {
       examples += rows;
       gather();
       update(weights, others, velocity, 1f / rows, in);
+      frozen.putBack(weights, in.weights(), 0);
+      frozen.putBack(others, in.others(), weights.length);
+      frozen.stop(velocity, 0);
     }
     return RoundResult.wrapping(weights, others, velocity, examples, lossSum);
   }

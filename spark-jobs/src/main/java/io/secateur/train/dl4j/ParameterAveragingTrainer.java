@@ -12,6 +12,7 @@ import io.secateur.tensor.Mask;
 import io.secateur.train.CachedPartitions;
 import io.secateur.train.DataParallelTrainer;
 import io.secateur.train.Evaluation;
+import io.secateur.train.FrozenRanges;
 import io.secateur.train.RoundChecks;
 import io.secateur.train.RoundOutcome;
 import io.secateur.train.RoundSettings;
@@ -98,6 +99,8 @@ public final class ParameterAveragingTrainer implements DataParallelTrainer {
     TrainingState trained = state.get();
     NetworkParameters parameters = trained.parameters();
     Dl4jModel network = network(settings);
+    float[] weightsBefore = parameters.weights().clone();
+    float[] othersBefore = parameters.others().clone();
     FlatLayout flat = FlatLayout.of(network, layout);
     flat.write(parameters.weights(), parameters.others(), Memory.of(network.parameters()));
     INDArray velocity = network.updaterState();
@@ -113,6 +116,12 @@ public final class ParameterAveragingTrainer implements DataParallelTrainer {
     flat.read(Memory.of(average.parameters()), parameters.weights(), parameters.others());
     velocities.read(
         Memory.of(average.updaterState()), trained.weightVelocity(), trained.otherVelocity());
+    FrozenRanges frozen =
+        FrozenRanges.of(layout, Mask.full(layout.weightCount()), settings.frozen());
+    frozen.putBack(parameters.weights(), weightsBefore, 0);
+    frozen.putBack(parameters.others(), othersBefore, layout.weightCount());
+    frozen.stop(trained.weightVelocity(), 0);
+    frozen.stop(trained.otherVelocity(), layout.weightCount());
     trained.apply(mask);
     trained.requireZerosOutside(mask);
     long examples = examplesOf(settings);
@@ -140,8 +149,12 @@ public final class ParameterAveragingTrainer implements DataParallelTrainer {
         Dl4jConfiguration.fromJson(plan.network().dl4jConfiguration());
     for (NamedLayer named : configuration.layers()) {
       if (named.layer() instanceof BaseLayer layer) {
-        layer.setIUpdater(new Nesterovs(settings.learningRate(), settings.momentum()));
-        layer.setRegularization(regularization(settings));
+        boolean frozen = settings.frozen().contains(named.node());
+        layer.setIUpdater(
+            frozen
+                ? new Nesterovs(0, 0)
+                : new Nesterovs(settings.learningRate(), settings.momentum()));
+        layer.setRegularization(frozen ? List.of() : regularization(settings));
       }
     }
     DropoutRates.of(configuration.layers(), plan.network().topology(), mask)

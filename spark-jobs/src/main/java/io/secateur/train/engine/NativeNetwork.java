@@ -3,7 +3,6 @@ package io.secateur.train.engine;
 import io.secateur.config.DropoutPolicy;
 import io.secateur.data.RandomStream;
 import io.secateur.kernel.Activations;
-import io.secateur.kernel.Backward;
 import io.secateur.kernel.Kernels;
 import io.secateur.kernel.Layer;
 import io.secateur.kernel.Nesterov;
@@ -11,6 +10,7 @@ import io.secateur.kernel.SoftmaxCrossEntropy;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.List;
+import java.util.Set;
 
 /** The layers of one network and the array they work in. Not thread-safe. */
 final class NativeNetwork {
@@ -19,10 +19,12 @@ final class NativeNetwork {
   private final Activations output;
   private final Activations logitsGradient;
   private final Layer[] forward;
-  private final Backward[] backward;
+  private final BackwardStep[] backward;
   private final List<DropoutLayer> dropouts;
   private final ParameterMap parameters;
   private final SoftmaxCrossEntropy loss;
+  private final boolean[] still;
+  private int backwardSteps;
 
   /**
    * @param logitsGradient null for a network that only predicts
@@ -34,7 +36,7 @@ final class NativeNetwork {
       Activations logits,
       Activations logitsGradient,
       List<Layer> forward,
-      Collection<Backward> backward,
+      Collection<BackwardStep> backward,
       List<DropoutLayer> dropouts,
       ParameterMap parameters) {
     this.arena = arena;
@@ -42,7 +44,8 @@ final class NativeNetwork {
     this.output = logits;
     this.logitsGradient = logitsGradient;
     this.forward = forward.toArray(new Layer[0]);
-    this.backward = backward.toArray(new Backward[0]);
+    this.backward = backward.toArray(new BackwardStep[0]);
+    this.still = new boolean[this.backward.length];
     this.dropouts = List.copyOf(dropouts);
     this.parameters = parameters;
     this.loss = new SoftmaxCrossEntropy(logits);
@@ -57,9 +60,22 @@ final class NativeNetwork {
     return arena;
   }
 
-  void startRound(DropoutPolicy policy, RandomStream random) {
+  /**
+   * Sets what holds for a round.
+   *
+   * @param frozen layers that do not learn; what is before the first that does is not gone back to
+   */
+  void startRound(DropoutPolicy policy, RandomStream random, Set<String> frozen) {
     for (DropoutLayer dropout : dropouts) {
       dropout.startRound(policy, random);
+    }
+    backwardSteps = 0;
+    for (int i = 0; i < backward.length; i++) {
+      String layer = backward[i].layer();
+      still[i] = layer == null || frozen.contains(layer);
+      if (!still[i]) {
+        backwardSteps = i + 1;
+      }
     }
   }
 
@@ -73,8 +89,8 @@ final class NativeNetwork {
     runForward(features, rows);
     double lossSum = loss.gradient(arena, labels, rows, logitsGradient);
     float scale = 1f / rows;
-    for (Backward layer : backward) {
-      layer.backward(arena, scale, rule);
+    for (int i = 0; i < backwardSteps; i++) {
+      backward[i].way().backward(arena, scale, still[i] ? Nesterov.STILL : rule);
     }
     return lossSum;
   }

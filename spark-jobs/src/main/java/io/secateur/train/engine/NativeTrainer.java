@@ -41,7 +41,7 @@ final class NativeTrainer implements LocalTrainer {
     parameters.putVelocity(in.velocity(), arena);
     reader.startEpoch(in.epoch());
     network.startRound(
-        in.dropout(), Seeds.random(seed, DROPOUT, in.epoch(), in.round(), partition));
+        in.dropout(), Seeds.random(seed, DROPOUT, in.epoch(), in.round(), partition), in.frozen());
     Nesterov rule = new Nesterov(in.learningRate(), in.momentum(), in.l1(), in.l2());
 
     int examples = 0;

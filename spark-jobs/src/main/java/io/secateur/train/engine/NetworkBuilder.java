@@ -2,7 +2,6 @@ package io.secateur.train.engine;
 
 import io.secateur.kernel.Activations;
 import io.secateur.kernel.Arena;
-import io.secateur.kernel.Backward;
 import io.secateur.kernel.Convolution;
 import io.secateur.kernel.ConvolutionBackward;
 import io.secateur.kernel.Dense;
@@ -47,7 +46,7 @@ final class NetworkBuilder {
   private final boolean training;
   private final int chunks;
   private final List<Layer> forward = new ArrayList<>();
-  private final Deque<Backward> backward = new ArrayDeque<>();
+  private final Deque<BackwardStep> backward = new ArrayDeque<>();
   private final List<DropoutLayer> dropouts = new ArrayList<>();
   private Activations values;
   private Activations gradient;
@@ -124,7 +123,8 @@ final class NetworkBuilder {
     forward.add(layer);
     if (training) {
       Activations outGradient = out.another(arena);
-      backward.push(new DenseBackward(arena, layer, outGradient, gradient));
+      backward.push(
+          new BackwardStep(new DenseBackward(arena, layer, outGradient, gradient), node.name()));
       gradient = outGradient;
     }
     values = out;
@@ -140,7 +140,9 @@ final class NetworkBuilder {
         new SparseDense(kernels, arena, values, out, rows, weights(node), bias(node), low);
     forward.add(layer);
     Activations outGradient = out.another(arena);
-    backward.push(new SparseDenseBackward(arena, layer, outGradient, gradient));
+    backward.push(
+        new BackwardStep(
+            new SparseDenseBackward(arena, layer, outGradient, gradient), node.name()));
     gradient = outGradient;
     values = out;
     return place + (rectified ? 2 : 1);
@@ -170,7 +172,9 @@ final class NetworkBuilder {
     forward.add(layer);
     if (training) {
       Activations outGradient = out.another(arena);
-      backward.push(new ConvolutionBackward(arena, layer, outGradient, gradient));
+      backward.push(
+          new BackwardStep(
+              new ConvolutionBackward(arena, layer, outGradient, gradient), node.name()));
       gradient = outGradient;
     }
     values = out;
@@ -189,7 +193,9 @@ final class NetworkBuilder {
             : SparseConvolution.of(kernels, arena, filter, values, out, rows, weights, bias, low);
     forward.add(layer);
     Activations outGradient = out.another(arena);
-    backward.push(new SparseConvolutionBackward(arena, layer, outGradient, gradient));
+    backward.push(
+        new BackwardStep(
+            new SparseConvolutionBackward(arena, layer, outGradient, gradient), node.name()));
     gradient = outGradient;
     values = out;
   }
@@ -200,7 +206,7 @@ final class NetworkBuilder {
     forward.add(layer);
     if (gradient != null) {
       Activations outGradient = out.another(arena);
-      backward.push(layer.backward(outGradient, gradient));
+      backward.push(BackwardStep.untrained(layer.backward(outGradient, gradient)));
       gradient = outGradient;
     }
     values = out;
@@ -212,8 +218,9 @@ final class NetworkBuilder {
     if (gradient != null) {
       Activations back = gradient;
       backward.push(
-          (memory, scale, rule) ->
-              kernels.reluBackward(memory, at.first(), back.first(), at.length()));
+          BackwardStep.untrained(
+              (memory, scale, rule) ->
+                  kernels.reluBackward(memory, at.first(), back.first(), at.length())));
     }
   }
 
@@ -229,7 +236,7 @@ final class NetworkBuilder {
     forward.add(layer);
     dropouts.add(layer);
     if (gradient != null) {
-      backward.push(layer.backward(gradient));
+      backward.push(BackwardStep.untrained(layer.backward(gradient)));
     }
   }
 
