@@ -31,6 +31,11 @@ public final class CheckpointWriter {
     this(jobs, jobId, listener, System::nanoTime);
   }
 
+  /** A writer of a job whose training is not checkpointed. */
+  public static CheckpointWriter none() {
+    return new CheckpointWriter(null, null, null);
+  }
+
   CheckpointWriter(JobFolders jobs, String jobId, JobListener listener, LongSupplier nanoTime) {
     this.jobs = jobs;
     this.jobId = jobId;
@@ -56,6 +61,9 @@ public final class CheckpointWriter {
 
   /** Writes it in any case. */
   public void write(Supplier<Checkpoint> checkpoint) {
+    if (jobs == null) {
+      return;
+    }
     long start = nanoTime.getAsLong();
     try {
       jobs.writeCheckpoint(jobId, checkpoint.get().toBytes());

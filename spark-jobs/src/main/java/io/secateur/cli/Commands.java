@@ -68,6 +68,7 @@ final class Commands implements Runnable {
             .addSubcommand(new TrainCommand(console))
             .addSubcommand(new PruneCommand(console))
             .addSubcommand(new SweepCommand(console))
+            .addSubcommand(new TradeoffCommand(console))
             .addSubcommand(new EvaluateCommand(console))
             .addSubcommand(new PreflightCommand(console))
             .addSubcommand(models)

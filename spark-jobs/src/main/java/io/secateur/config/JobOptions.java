@@ -32,6 +32,7 @@ import java.util.Set;
  * @param roundMinibatches minibatches that a worker runs between two averages, at least 1
  * @param prune what to cut; null for a job that only trains
  * @param sweep of the sensitivity of layers
+ * @param tradeoff the curves to draw; null for a job that draws none
  * @param retrain training between and after cuts
  * @param encoding how tensors are stored
  * @param kernels that the native engine trains layers with; what is not named, it chooses
@@ -49,6 +50,7 @@ public record JobOptions(
     int roundMinibatches,
     PruneOptions prune,
     SweepOptions sweep,
+    TradeoffOptions tradeoff,
     RetrainOptions retrain,
     EncodingPolicy encoding,
     Map<String, LayerKernel> kernels,
@@ -73,6 +75,22 @@ public record JobOptions(
   }
 
   /**
+   * The tradeoff section.
+   *
+   * @throws UsageException when the job file has none
+   */
+  public TradeoffOptions requireTradeoff() {
+    if (tradeoff == null) {
+      throw new UsageException(
+          new Problem(
+              "no tradeoff section in the job file",
+              "tradeoff: {sparsity: [0.5, 0.9], …}; conf/tradeoff.yaml is one",
+              "add it"));
+    }
+    return tradeoff;
+  }
+
+  /**
    * Checks these options against the network, once it is known.
    *
    * @return these options
@@ -86,16 +104,15 @@ public record JobOptions(
         throw new UsageException(unknownLayer("kernel", layer, layers, "in the job file"));
       }
     }
+    if (prune != null || tradeoff != null) {
+      requireFreezable(topology, layers);
+    }
     if (prune == null) {
       return this;
     }
     for (PruneOptions.LayerUse use : prune.unknownLayers(layers)) {
       throw new UsageException(unknownLayer(use, layers, "in the job file"));
     }
-    for (String layer : retrain.freeze().unknownLayers(layers)) {
-      throw new UsageException(unknownLayer("retrain.freeze", layer, layers, "in the job file"));
-    }
-    requireSomeLayersToLearn(topology, layers);
     if (prune.exclude().containsAll(layers)) {
       throw new UsageException(
           new Problem(
@@ -106,8 +123,11 @@ public record JobOptions(
     return this;
   }
 
-  private void requireSomeLayersToLearn(Topology topology, Set<String> layers) {
+  private void requireFreezable(Topology topology, Set<String> layers) {
     Freeze freeze = retrain.freeze();
+    for (String layer : freeze.unknownLayers(layers)) {
+      throw new UsageException(unknownLayer("retrain.freeze", layer, layers, "in the job file"));
+    }
     for (int turn = 0; turn < 2; turn++) {
       Set<String> frozen = freeze.layers(topology, turn);
       if (frozen.containsAll(layers) || (frozen.isEmpty() && freeze != FreezeRule.NONE)) {
@@ -129,25 +149,35 @@ public record JobOptions(
    */
   public JobOptions resolvedTo(
       EngineChoice training, EngineChoice retraining, OptionalInt chosenBits) {
-    return new JobOptions(
-        source,
-        publishAs,
-        data,
-        store,
-        seed,
-        partitions,
+    return with(
         train.on(training),
-        roundMinibatches,
         prune,
-        sweep,
         retrain.on(retraining),
-        encoding,
-        kernels,
         chosenBits.isPresent() ? chosenBits : laneBits);
   }
 
   /** These options with the criterion that a plan came to. */
   public JobOptions pruningBy(PruningCriterion criterion) {
+    return pruning(prune.with(criterion));
+  }
+
+  /** These options with another prune section. */
+  public JobOptions pruning(PruneOptions other) {
+    return with(train, other, retrain, laneBits);
+  }
+
+  /** These options with the penalty of a tradeoff's variant, in training and in retraining. */
+  public JobOptions penalised(TradeoffVariant.Penalty penalty) {
+    double l1 = requireTradeoff().l1Of(penalty);
+    double l2 = requireTradeoff().l2Of(penalty);
+    return with(train.penalised(l1, l2), prune, retrain.penalised(l1, l2), laneBits);
+  }
+
+  private JobOptions with(
+      TrainOptions otherTrain,
+      PruneOptions otherPrune,
+      RetrainOptions otherRetrain,
+      OptionalInt otherBits) {
     return new JobOptions(
         source,
         publishAs,
@@ -155,14 +185,15 @@ public record JobOptions(
         store,
         seed,
         partitions,
-        train,
+        otherTrain,
         roundMinibatches,
-        prune.with(criterion),
+        otherPrune,
         sweep,
-        retrain,
+        tradeoff,
+        otherRetrain,
         encoding,
         kernels,
-        laneBits);
+        otherBits);
   }
 
   /** Layers with prunable weights, in canonical order. */
@@ -200,6 +231,9 @@ public record JobOptions(
       options.put("prune", prune.toOptions());
     }
     options.put("sweep", sweep.toOptions());
+    if (tradeoff != null) {
+      options.put("tradeoff", tradeoff.toOptions());
+    }
     options.put("retrain", retrain.toOptions());
     options.put("encoding", WireNames.of(encoding));
     options.put("kernel", kernels.isEmpty() ? "auto" : kernelNames());

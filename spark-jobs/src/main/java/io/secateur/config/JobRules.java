@@ -28,6 +28,7 @@ final class JobRules {
       plan(document);
     }
     levels(document);
+    ascending(document, "/tradeoff/sparsity");
   }
 
   private static void one(JobDocument document, String section, List<String> keys) {
@@ -164,20 +165,22 @@ final class JobRules {
     }
     List<String> kinds = List.of("sparsity", "quality");
     one(document, "/sweep/levels", kinds);
-    for (String kind : kinds) {
-      JsonNode levels = document.at("/sweep/levels/" + kind);
-      for (int i = 1; i < levels.size(); i++) {
-        if (levels.get(i).decimalValue().compareTo(levels.get(i - 1).decimalValue()) <= 0) {
-          throw new UsageException(
-              "%s after %s in sweep.levels.%s (%s)"
-                  .formatted(
-                      levels.get(i),
-                      levels.get(i - 1),
-                      kind,
-                      document.where("/sweep/levels/" + kind)),
-              "levels that ascend",
-              "sort them");
-        }
+    kinds.forEach(kind -> ascending(document, "/sweep/levels/" + kind));
+  }
+
+  private static void ascending(JobDocument document, String pointer) {
+    JsonNode levels = document.at(pointer);
+    for (int i = 1; i < levels.size(); i++) {
+      if (levels.get(i).decimalValue().compareTo(levels.get(i - 1).decimalValue()) <= 0) {
+        throw new UsageException(
+            "%s after %s in %s (%s)"
+                .formatted(
+                    levels.get(i),
+                    levels.get(i - 1),
+                    JobDocument.dotted(pointer),
+                    document.where(pointer)),
+            "levels that ascend",
+            "sort them");
       }
     }
   }

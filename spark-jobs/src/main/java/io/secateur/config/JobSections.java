@@ -62,6 +62,7 @@ final class JobSections {
         integer("/rounds/minibatches", JobOptions.DEFAULT_ROUND_MINIBATCHES),
         document.has("/prune") ? prune() : null,
         new SweepOptions(sweepLevels(), sweepRetraining()),
+        document.has("/tradeoff") ? tradeoff() : null,
         retrain(train),
         choice(EncodingPolicy.class, "/encoding", EncodingPolicy.AUTO),
         kernels(),
@@ -226,6 +227,24 @@ final class JobSections {
             document.has("/sweep/retrain/examples")
                 ? OptionalInt.of(integer("/sweep/retrain/examples", 1))
                 : OptionalInt.empty()));
+  }
+
+  private TradeoffOptions tradeoff() {
+    List<Sparsity> sparsities = new ArrayList<>();
+    document
+        .at("/tradeoff/sparsity")
+        .forEach(value -> sparsities.add(new Sparsity(value.decimalValue())));
+    List<TradeoffVariant> variants = new ArrayList<>();
+    document
+        .at("/tradeoff/variants")
+        .forEach(name -> variants.add(WireNames.parse(TradeoffVariant.class, name.textValue())));
+    return new TradeoffOptions(
+        sparsities,
+        choice(PruningScope.class, "/tradeoff/scope", PruningScope.GLOBAL),
+        integer("/tradeoff/retrain-epochs", 4),
+        number("/tradeoff/l1", 1e-5),
+        number("/tradeoff/l2", 1e-4),
+        variants.isEmpty() ? TradeoffVariant.PAPERS : variants);
   }
 
   private SweepLevels sweepLevels() {

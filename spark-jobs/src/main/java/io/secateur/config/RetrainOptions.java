@@ -35,6 +35,20 @@ public record RetrainOptions(
         batchSize, momentum, chosen, learningRateFactor, holdDecay, l1, l2, dropout, freeze, keep);
   }
 
+  RetrainOptions penalised(double otherL1, double otherL2) {
+    return new RetrainOptions(
+        batchSize,
+        momentum,
+        engine,
+        learningRateFactor,
+        holdDecay,
+        otherL1,
+        otherL2,
+        dropout,
+        freeze,
+        keep);
+  }
+
   /** The keys and values of the job file's {@code retrain}. */
   public Map<String, Object> toOptions() {
     Map<String, Object> options = new LinkedHashMap<>();

@@ -31,6 +31,11 @@ public record TrainOptions(
     return new TrainOptions(epochs, batchSize, learningRate, momentum, l1, l2, decay, loop, chosen);
   }
 
+  TrainOptions penalised(double otherL1, double otherL2) {
+    return new TrainOptions(
+        epochs, batchSize, learningRate, momentum, otherL1, otherL2, decay, loop, engine);
+  }
+
   /** The keys and values of the job file's {@code train}. */
   public Map<String, Object> toOptions() {
     Map<String, Object> options = new LinkedHashMap<>();

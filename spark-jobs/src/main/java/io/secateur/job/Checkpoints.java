@@ -21,12 +21,15 @@ final class Checkpoints {
   private final Checkpoint found;
   private final List<ValidatedEpoch> epochs = new ArrayList<>();
 
-  private Checkpoints(JobEnvironment environment, Checkpoint found) {
+  private Checkpoints(JobEnvironment environment, CheckpointWriter writer, Checkpoint found) {
     this.environment = environment;
-    this.writer =
-        new CheckpointWriter(
-            environment.store().jobs(), environment.jobId(), environment.listener());
+    this.writer = writer;
     this.found = found;
+  }
+
+  /** Those of work that begins anew when its job is resumed: none are found, none are written. */
+  static Checkpoints none(JobEnvironment environment) {
+    return new Checkpoints(environment, CheckpointWriter.none(), null);
   }
 
   /**
@@ -48,7 +51,10 @@ final class Checkpoints {
                       Checkpoint.parse(content, layout, "checkpoint of job " + environment.jobId()))
               .orElse(null);
     }
-    Checkpoints checkpoints = new Checkpoints(environment, found);
+    CheckpointWriter writer =
+        new CheckpointWriter(
+            environment.store().jobs(), environment.jobId(), environment.listener());
+    Checkpoints checkpoints = new Checkpoints(environment, writer, found);
     if (found != null) {
       environment.result().addEarlier(found.account().steps(), found.account().timings());
       checkpoints.epochs.addAll(found.account().epochs());

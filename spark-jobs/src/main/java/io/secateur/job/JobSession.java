@@ -13,6 +13,7 @@ import io.secateur.prune.AutoPlan;
 import io.secateur.report.Phase;
 import io.secateur.sensitivity.SensitivityCurve;
 import io.secateur.train.Aggregation;
+import io.secateur.train.CachedPartitions;
 import io.secateur.train.DataParallelTrainer;
 import io.secateur.train.Engine;
 import io.secateur.train.SparkRuntime;
@@ -162,6 +163,33 @@ final class JobSession implements AutoCloseable {
     return new SweepPhase(options, environment, engine, data, spark, csv).run(network);
   }
 
+  /**
+   * The curves of error against weights, from the source trained under each penalty.
+   *
+   * @param csv is told tradeoff.csv after each point
+   */
+  void tradeoff(Consumer<byte[]> csv) {
+    try (CachedPartitions shared =
+        CachedPartitions.of(spark, data.trainingRows(), options.partitions())) {
+      Aggregation aggregation = Aggregation.of(spark.getConf(), shards());
+      TradeoffWorkshop workshop =
+          new TradeoffWorkshop(
+              options,
+              environment,
+              source,
+              training.engine(),
+              retraining.engine(),
+              data.validation(),
+              spark,
+              (name, engine, batchSize) ->
+                  observed(
+                      aggregation.trainer(spark, plan(name, source, engine, batchSize), shared),
+                      new SparkJobNames(
+                          options.publishAs() + " " + name, options.train().epochs(), 1)));
+      environment.result().tradeoff(new TradeoffPhase(options, environment, workshop, csv).run());
+    }
+  }
+
   /** Dense training from the weights that the network has, as far as it is not done. */
   SourceNetwork train(SourceNetwork network) {
     return network.trainedTo(
@@ -215,21 +243,31 @@ final class JobSession implements AutoCloseable {
   }
 
   private DataParallelTrainer trainer(SourceNetwork network, Engine engine, int batchSize) {
-    TrainingPlan plan =
-        new TrainingPlan(
-            environment.jobId(),
-            engine,
-            network.definition(),
-            options.partitions(),
-            batchSize,
-            DataFilesOf.shifts(options.data(), options.seed()),
-            options.seed());
+    TrainingPlan plan = plan("", network, engine, batchSize);
     DataParallelTrainer trainer =
         options.train().loop() == Loop.SECATEUR
             ? Aggregation.of(spark.getConf(), shards()).trainer(spark, plan, data.trainingRows())
             : new ParameterAveragingTrainer(spark, plan, data.trainingRows());
     int steps = options.prune() == null ? 0 : cuts(trainer.minibatchesPerEpoch());
-    SparkJobNames names = new SparkJobNames(options.publishAs(), options.train().epochs(), steps);
+    return observed(
+        trainer, new SparkJobNames(options.publishAs(), options.train().epochs(), steps));
+  }
+
+  /**
+   * @param name tells the workers of one trainer from those of others that run at the same time
+   */
+  private TrainingPlan plan(String name, SourceNetwork network, Engine engine, int batchSize) {
+    return new TrainingPlan(
+        environment.jobId() + name,
+        engine,
+        network.definition(),
+        options.partitions(),
+        batchSize,
+        DataFilesOf.shifts(options.data(), options.seed()),
+        options.seed());
+  }
+
+  private DataParallelTrainer observed(DataParallelTrainer trainer, SparkJobNames names) {
     return new ObservedTrainer(
         trainer, spark, environment.jobId(), names, metrics, options.partitions());
   }

@@ -75,6 +75,11 @@ final class SourceNetwork {
     return with(definition, parameters, mask, origin, stored);
   }
 
+  /** The same network after a cut and its retraining. */
+  SourceNetwork cutTo(NetworkParameters result) {
+    return with(definition, result, result.mask(), origin, version);
+  }
+
   /** What pruning has made of it. */
   SourceNetwork narrowedTo(NarrowedNetwork end) {
     return with(

@@ -12,7 +12,7 @@ import java.util.Locale;
  * their order are the record's components: a test holds them to the schema.
  *
  * @param schema the version of this form, {@link #SCHEMA}
- * @param job the command: "demo", "train", "prune", "sweep", "evaluate", "preflight"
+ * @param job the command: "demo", "train", "prune", "sweep", "tradeoff", "evaluate", "preflight"
  * @param jobId the job's id, sortable by time
  * @param status how it ended
  * @param exitCode what the process returns, 0 exactly when it succeeded
@@ -36,6 +36,7 @@ import java.util.Locale;
  * @param timings seconds per phase
  * @param hashes of the published network
  * @param sweep the sensitivity of its layers
+ * @param tradeoff curves of its error against its weights
  * @param preflight what a look at driver, executors and store found
  */
 public record JobResult(
@@ -64,6 +65,7 @@ public record JobResult(
     Timings timings,
     Hashes hashes,
     SweepReport sweep,
+    TradeoffReport tradeoff,
     List<PreflightReport> preflight) {
 
   /** The version of {@code result.json} this class writes. */

@@ -34,6 +34,7 @@ public final class ResultBuilder {
   private String engineReason;
   private JobResult.Hashes hashes;
   private SweepReport sweep;
+  private TradeoffReport tradeoff;
   private List<PreflightReport> preflight = List.of();
 
   ResultBuilder(String job, String jobId) {
@@ -176,6 +177,12 @@ public final class ResultBuilder {
     return this;
   }
 
+  /** Curves of error against weights. */
+  public synchronized ResultBuilder tradeoff(TradeoffReport value) {
+    tradeoff = value;
+    return this;
+  }
+
   /** What was planned from the sensitivity. */
   public synchronized ResultBuilder plan(SweepReport.Plan plan) {
     return sweep(sweep.with(plan));
@@ -224,6 +231,7 @@ public final class ResultBuilder {
         times.timings(),
         hashes,
         sweep,
+        tradeoff,
         preflight);
   }
 }

@@ -6,7 +6,6 @@ import java.util.Locale;
 
 /** The curves of a sweep for a terminal: the error at each level, and its shape in small bars. */
 public final class SensitivityView {
-  private static final String BARS = "▁▂▃▄▅▆▇█";
   private static final double HIGHEST = 90;
 
   private SensitivityView() {}
@@ -56,11 +55,6 @@ public final class SensitivityView {
   }
 
   private static String bars(SweepReport.Layer layer) {
-    StringBuilder bars = new StringBuilder();
-    for (SweepReport.Point point : layer.points()) {
-      int height = (int) (point.errorPercent() / HIGHEST * BARS.length());
-      bars.append(BARS.charAt(Math.min(BARS.length() - 1, height)));
-    }
-    return bars.toString();
+    return Bars.of(layer.points().stream().mapToDouble(point -> point.errorPercent() / HIGHEST));
   }
 }

@@ -43,9 +43,19 @@ public record Aggregation(long driverBytes, String folder, int roundsPerWrite) {
 
   /** The trainer for the size of the plan's network. */
   public DataParallelTrainer trainer(JavaSparkContext spark, TrainingPlan plan, TrainingRows rows) {
+    return trainer(plan, new TrainingSite(spark, plan, rows));
+  }
+
+  /** The same on partitions that other trainers of this context read as well. */
+  public DataParallelTrainer trainer(
+      JavaSparkContext spark, TrainingPlan plan, CachedPartitions shared) {
+    return trainer(plan, new TrainingSite(spark, plan, shared));
+  }
+
+  private DataParallelTrainer trainer(TrainingPlan plan, TrainingSite site) {
     long parameters = ParameterLayout.of(plan.network().topology()).parameterCount();
     return parameters * Float.BYTES < driverBytes
-        ? new SparkTrainer(spark, plan, rows)
-        : new ShardedTrainer(spark, plan, rows, folder, roundsPerWrite);
+        ? new SparkTrainer(plan, site)
+        : new ShardedTrainer(site, folder, roundsPerWrite);
   }
 }

@@ -45,11 +45,15 @@ public final class ShardedTrainer implements DataParallelTrainer {
       TrainingRows trainingRows,
       String folder,
       int roundsPerWrite) {
+    this(new TrainingSite(spark, plan, trainingRows), folder, roundsPerWrite);
+  }
+
+  ShardedTrainer(TrainingSite site, String folder, int roundsPerWrite) {
     if (roundsPerWrite < 1) {
       throw new IllegalArgumentException(roundsPerWrite + " rounds between copies of the state");
     }
-    this.site = new TrainingSite(spark, plan, trainingRows);
-    this.folder = new ShardFolder(spark.hadoopConfiguration(), folder, site.id());
+    this.site = site;
+    this.folder = new ShardFolder(site.spark().hadoopConfiguration(), folder, site.id());
     this.roundsPerWrite = roundsPerWrite;
   }
 

@@ -18,8 +18,13 @@ public final class SparkTrainer implements DataParallelTrainer {
   private final RoundTransport transport;
   private final StateOnDriver state;
 
+  /** A trainer with partitions of its own. */
   public SparkTrainer(JavaSparkContext spark, TrainingPlan plan, TrainingRows rows) {
-    this.site = new TrainingSite(spark, plan, rows);
+    this(plan, new TrainingSite(spark, plan, rows));
+  }
+
+  SparkTrainer(TrainingPlan plan, TrainingSite site) {
+    this.site = site;
     this.transport = RoundTransport.of(site);
     this.state = new StateOnDriver(plan);
   }

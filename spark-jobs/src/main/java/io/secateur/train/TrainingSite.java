@@ -22,16 +22,29 @@ final class TrainingSite implements AutoCloseable {
   private final JavaSparkContext spark;
   private final TrainingPlan plan;
   private final CachedPartitions partitions;
+  private final CachedPartitions own;
   private final Broadcast<TrainingPlan> sentPlan;
   private final UUID id = UUID.randomUUID();
   private Mask mask;
   private int maskId;
   private Broadcast<Mask> sentMask;
 
+  /** A site with partitions of its own. */
   TrainingSite(JavaSparkContext spark, TrainingPlan plan, TrainingRows rows) {
+    this(spark, plan, null, CachedPartitions.of(spark, rows, plan.partitions()));
+  }
+
+  /** A site that reads partitions which others read as well; it does not close them. */
+  TrainingSite(JavaSparkContext spark, TrainingPlan plan, CachedPartitions shared) {
+    this(spark, plan, shared, null);
+  }
+
+  private TrainingSite(
+      JavaSparkContext spark, TrainingPlan plan, CachedPartitions shared, CachedPartitions own) {
     this.spark = spark;
     this.plan = plan;
-    this.partitions = CachedPartitions.of(spark, rows, plan.partitions());
+    this.own = own;
+    this.partitions = own == null ? shared : own;
     this.sentPlan = spark.broadcast(plan);
   }
 
@@ -120,7 +133,9 @@ final class TrainingSite implements AutoCloseable {
   public void close() {
     // executors and their networks end with the application; this JVM may go on
     Workers.discard(plan.jobId());
-    partitions.close();
+    if (own != null) {
+      own.close();
+    }
     if (spark.sc().isStopped()) {
       return;
     }

@@ -63,13 +63,14 @@ class UsageTest {
             "train",
             "prune",
             "sweep",
+            "tradeoff",
             "evaluate",
             "preflight",
             "models",
             "--set",
             "--master")
         .contains("--resume[=JOB-ID]")
-        .doesNotContain("tradeoff", "submit");
+        .doesNotContain("submit");
     assertThat(session.err().text()).isEmpty();
   }
 

@@ -40,7 +40,7 @@ class JobFileErrorsTest {
         "network: lenet-5\nflavour: sweet\n",
         "found key 'flavour' (line 2 of x.yaml); expected one of network, from, from-file,"
             + " publish-as, data, store, seed, partitions, train, rounds, prune, sweep,"
-            + " retrain, encoding, kernel, lane-bits; conf/reference.yaml explains every key");
+            + " tradeoff, retrain, encoding, kernel, lane-bits; conf/reference.yaml explains every key");
     assertRefused(
         "network: lenet-5\ntrain: {decay: {kind: cosine, to: 0, every: 2}}\n",
         "found key 'every' in train.decay (line 2 of x.yaml); expected one of kind, to;"

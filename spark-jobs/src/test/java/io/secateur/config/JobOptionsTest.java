@@ -277,6 +277,7 @@ class JobOptionsTest {
               l1: 0.0
               l2: 1.0E-4
               dropout: adjust
+              freeze: none
               keep: best
             encoding: auto
             kernel: auto

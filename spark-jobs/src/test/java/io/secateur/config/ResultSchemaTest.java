@@ -49,6 +49,9 @@ class ResultSchemaTest {
                   "plan": {"method": "m", "target": "{sparsity=0.92}", "sparsity": 0.92,
                            "promisedErrorPercent": 1.2, "measuredErrorPercent": 1.4,
                            "layers": [{"name": "fc1", "sparsity": 0.93}]}},
+        "tradeoff": {"examples": 5000, "weights": 266200, "resumedPoints": 0, "seconds": 60.5,
+                     "curves": [{"variant": "l2", "points": [{"sparsity": 0.0, "weights": 266200,
+                                 "errors": 80, "errorPercent": 1.6}]}]},
         "preflight": [{"host": "driver", "check": "java", "verdict": "ok", "found": "Java 17",
                        "remedy": ""}] }
       """
@@ -90,7 +93,8 @@ class ResultSchemaTest {
             "energy",
             "engine",
             "hashes",
-            "sweep")) {
+            "sweep",
+            "tradeoff")) {
       result.putNull(unknown);
     }
     result.putArray("layers");

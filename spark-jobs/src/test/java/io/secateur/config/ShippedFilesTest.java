@@ -49,7 +49,8 @@ class ShippedFilesTest {
             "paper/lenet-300-100.yaml",
             "paper/lenet-5.yaml",
             "reference.yaml",
-            "sweep-lenet-5.yaml");
+            "sweep-lenet-5.yaml",
+            "tradeoff.yaml");
   }
 
   @ParameterizedTest
@@ -58,7 +59,8 @@ class ShippedFilesTest {
     JobOptions fromFolder =
         JobFileReader.read(CONF.resolve(name), List.of(), CommandLineOverrides.none());
 
-    assertThat(fromFolder.prune() == null).isEqualTo(name.startsWith("sweep-"));
+    assertThat(fromFolder.prune() == null)
+        .isEqualTo(name.startsWith("sweep-") || name.equals("tradeoff.yaml"));
     assertThat(JobFileReader.readShipped(name, List.of(), CommandLineOverrides.none()))
         .isEqualTo(fromFolder);
     assertThat(fromFolder.seed()).isEqualTo(1);
@@ -115,7 +117,8 @@ class ShippedFilesTest {
   @Test
   void theSchemasDefaultsAreThoseOfTheReader() throws IOException {
     byte[] minimal =
-        "{network: lenet-5, prune: {sparsity: 0.5, schedule: {kind: one-shot}}}"
+        ("{network: lenet-5, prune: {sparsity: 0.5, schedule: {kind: one-shot}},"
+                + " tradeoff: {sparsity: [0.5]}}")
             .getBytes(StandardCharsets.UTF_8);
     List<String> sets = new ArrayList<>();
     JsonNode schema = schema();

@@ -58,10 +58,13 @@ class JobResultTest {
                     + "','parameters':'sha256:"
                     + "f".repeat(64)
                     + "'},'sweep':{'cells':1,'resumedCells':0,'examples':100,"
-                    + "'denseErrorPercent':2.0,'seconds':0.5,'layers':[{'name':'fc1','weights':8,"
+                    + "'denseErrorPercent':2.0,'retrainEpochs':null,'seconds':0.5,'layers':[{'name':'fc1','weights':8,"
                     + "'sigma':0.1,'min':-0.25,'max':0.5,'medianMagnitude':0.125,'points':["
                     + "{'sparsity':0.0,'threshold':0.0,'errors':2,'errorPercent':2.0}]}],"
-                    + "'plan':null},'preflight':[]}")
+                    + "'plan':null},"
+                    + "'tradeoff':{'examples':100,'weights':8,'resumedPoints':0,'seconds':0.5,"
+                    + "'curves':[{'variant':'l2','points':["
+                    + "{'sparsity':0.0,'weights':8,'errors':2,'errorPercent':2.0}]}]},'preflight':[]}")
                 .replace('\'', '"'));
   }
 

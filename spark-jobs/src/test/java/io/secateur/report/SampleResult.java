@@ -67,6 +67,15 @@ final class SampleResult {
                         0.5,
                         0.125,
                         List.of(new SweepReport.Point(0, 0, 2, 2)))),
-                null));
+                null))
+        .tradeoff(
+            new TradeoffReport(
+                100,
+                8,
+                0,
+                0.5,
+                List.of(
+                    new TradeoffReport.Curve(
+                        "l2", List.of(new TradeoffReport.Point(0, 8, 2, 2))))));
   }
 }
