@@ -40,6 +40,20 @@ record EngineSelection(Engine engine, String reason) {
     return OptionalInt.empty();
   }
 
+  /**
+   * Checks that kernels are named only where this or the other phase can choose among them.
+   *
+   * @throws UsageException when DL4J computes both
+   */
+  void requireChoiceFor(JobOptions options, EngineSelection other) {
+    if (!options.kernels().isEmpty() && laneBitsOr(other).isEmpty()) {
+      throw new UsageException(
+          "kernel " + options.kernels() + " for a job that Deeplearning4j computes: " + reason,
+          "engine native, which has dense and sparse kernels",
+          "leave kernel out, or let engine be auto or native where it can");
+    }
+  }
+
   /** For dense training. */
   static EngineSelection forTraining(JobOptions options, NetworkDefinition network) {
     return of(options.train().engine(), "train.engine", options, network);

@@ -80,6 +80,7 @@ final class JobSession implements AutoCloseable {
     asked.resolveAgainst(source.definition().topology());
     EngineSelection training = EngineSelection.forTraining(asked, source.definition());
     EngineSelection retraining = EngineSelection.forRetraining(asked, source.definition());
+    training.requireChoiceFor(asked, retraining);
     JobOptions options =
         asked.resolvedTo(training.choice(), retraining.choice(), training.laneBitsOr(retraining));
     DataSplits data =

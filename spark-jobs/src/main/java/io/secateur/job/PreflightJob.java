@@ -56,6 +56,7 @@ public final class PreflightJob {
       findings.add(data(options, definition.topology()));
       EngineSelection training = EngineSelection.forTraining(options, definition);
       EngineSelection retraining = EngineSelection.forRetraining(options, definition);
+      training.requireChoiceFor(options, retraining);
       boolean dl4j =
           training.choice() == EngineChoice.DL4J || retraining.choice() == EngineChoice.DL4J;
       return JobNeeds.of(

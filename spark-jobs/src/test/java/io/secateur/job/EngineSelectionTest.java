@@ -184,4 +184,19 @@ class EngineSelectionTest {
         .isInstanceOf(DataException.class)
         .hasMessageContaining("other");
   }
+
+  @Test
+  void kernelsAreRefusedWhereNeitherPhaseCanChooseThem() {
+    JobOptions options = options("kernel: {fc2: sparse}");
+    EngineSelection dl4j = EngineSelection.forTraining(options, batchNormed());
+    EngineSelection ours = EngineSelection.forTraining(options, LENET);
+
+    assertThatThrownBy(() -> dl4j.requireChoiceFor(options, dl4j))
+        .isInstanceOf(UsageException.class)
+        .hasMessageContaining("no kernels for")
+        .hasMessageContaining("leave kernel out");
+    dl4j.requireChoiceFor(options, ours);
+    ours.requireChoiceFor(options, dl4j);
+    dl4j.requireChoiceFor(options(""), dl4j);
+  }
 }
