@@ -29,6 +29,15 @@ public interface JobFolders {
   /** The content of {@code jobs/<jobId>/<file>}, if it exists. */
   Optional<byte[]> read(String jobId, String file);
 
+  /** Removes {@code jobs/<jobId>/<file>}; fine when there is none. */
+  void delete(String jobId, String file);
+
+  /** The names in {@code jobs/<jobId>/}, of files and folders, in no order. */
+  List<String> names(String jobId);
+
+  /** The folder for the local files that a submitted job brings along; it may not exist. */
+  URI files(String jobId);
+
   /** Writes or replaces a job's checkpoint, closed by a checksum. */
   void writeCheckpoint(String jobId, byte[] content);
 

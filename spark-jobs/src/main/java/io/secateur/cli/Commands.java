@@ -2,12 +2,14 @@ package io.secateur.cli;
 
 import io.secateur.error.UsageException;
 import java.util.List;
+import java.util.Map;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.IParameterExceptionHandler;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.ParseResult;
 import picocli.CommandLine.Spec;
 import picocli.CommandLine.UnmatchedArgumentException;
 
@@ -45,6 +47,37 @@ final class Commands implements Runnable {
     return commandLine(console).execute(args);
   }
 
+  /**
+   * The command of these words, read and checked but not run.
+   *
+   * @throws UsageException when they are wrong, or it is no command for a cluster
+   */
+  static Submittable submittable(Console console, List<String> words) {
+    try {
+      ParseResult parsed = commandLine(console).parseArgs(words.toArray(String[]::new));
+      while (parsed.hasSubcommand()) {
+        parsed = parsed.subcommand();
+      }
+      if (parsed.commandSpec().userObject() instanceof Submittable command) {
+        return command;
+      }
+    } catch (ParameterException e) {
+      throw wrong(e);
+    }
+    throw new UsageException(
+        "submit " + String.join(" ", words),
+        "a job for a cluster: " + String.join(", ", submittableNames(console)),
+        "run the others without submit");
+  }
+
+  private static List<String> submittableNames(Console console) {
+    return commandLine(console).getSubcommands().entrySet().stream()
+        .filter(entry -> entry.getValue().getCommand() instanceof Submittable)
+        .map(Map.Entry::getKey)
+        .sorted()
+        .toList();
+  }
+
   private static CommandLine commandLine(Console console) {
     CommandLine data = new CommandLine(new DataCommand()).addSubcommand(new FetchCommand(console));
     CommandLine models =
@@ -60,7 +93,8 @@ final class Commands implements Runnable {
     CommandLine jobs =
         new CommandLine(new JobsCommand())
             .addSubcommand(new ListJobsCommand(console))
-            .addSubcommand(new ShowJobCommand(console));
+            .addSubcommand(new ShowJobCommand(console))
+            .addSubcommand(new CancelJobCommand(console));
     CommandLine all =
         new CommandLine(new Commands())
             .addSubcommand(new DemoCommand(console))
@@ -73,7 +107,8 @@ final class Commands implements Runnable {
             .addSubcommand(new PreflightCommand(console))
             .addSubcommand(models)
             .addSubcommand(jobs)
-            .addSubcommand(new BenchCommand(console));
+            .addSubcommand(new BenchCommand(console))
+            .addSubcommand(new SubmitCommand(console));
     abbreviate(all);
     return all.setUsageHelpWidth(HELP_WIDTH)
         .setCaseInsensitiveEnumValuesAllowed(true)
@@ -108,18 +143,19 @@ final class Commands implements Runnable {
   }
 
   private static IParameterExceptionHandler usage(Console console) {
-    return (wrong, args) -> {
-      CommandSpec command = wrong.getCommandLine().getCommandSpec();
-      String remedy = "see " + command.qualifiedName() + " --help";
-      if (wrong instanceof UnmatchedArgumentException unmatched) {
-        List<String> suggestions = unmatched.getSuggestions();
-        if (!suggestions.isEmpty()) {
-          remedy = "did you mean " + String.join(" or ", suggestions) + "? " + remedy;
-        }
+    return (wrong, args) -> console.failed(wrong(wrong));
+  }
+
+  private static UsageException wrong(ParameterException wrong) {
+    CommandSpec command = wrong.getCommandLine().getCommandSpec();
+    String remedy = "see " + command.qualifiedName() + " --help";
+    if (wrong instanceof UnmatchedArgumentException unmatched) {
+      List<String> suggestions = unmatched.getSuggestions();
+      if (!suggestions.isEmpty()) {
+        remedy = "did you mean " + String.join(" or ", suggestions) + "? " + remedy;
       }
-      return console.failed(
-          new UsageException(lowerFirst(wrong.getMessage()), synopsis(command), remedy));
-    };
+    }
+    return new UsageException(lowerFirst(wrong.getMessage()), synopsis(command), remedy);
   }
 
   private static String synopsis(CommandSpec command) {

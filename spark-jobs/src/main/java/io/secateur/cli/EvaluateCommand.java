@@ -3,13 +3,16 @@ package io.secateur.cli;
 import io.secateur.config.DataLocation;
 import io.secateur.config.DataOptions;
 import io.secateur.config.JobFileReader;
+import io.secateur.config.JobOptions;
 import io.secateur.error.UsageException;
 import io.secateur.job.EvaluateJob;
 import io.secateur.report.Figures;
 import io.secateur.report.JobResult;
 import io.secateur.store.ModelReference;
+import io.secateur.store.ModelStore;
 import io.secateur.train.Evaluation;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.concurrent.Callable;
@@ -20,7 +23,7 @@ import picocli.CommandLine.Parameters;
 
 /** The test error of a stored version. */
 @Command(name = "evaluate", description = "Measure the test error of a stored model.")
-final class EvaluateCommand implements Callable<Integer> {
+final class EvaluateCommand implements Callable<Integer>, Submittable {
   private static final String MNIST = "mnist";
 
   private final Console console;
@@ -75,10 +78,45 @@ final class EvaluateCommand implements Callable<Integer> {
     }
   }
 
+  @Override
+  public JobFlags flags() {
+    return flags;
+  }
+
+  @Override
+  public Optional<JobOptions> options() {
+    return data == null || data.equals(MNIST)
+        ? Optional.empty()
+        : Optional.of(JobFileReader.read(Path.of(data), flags.sets(), flags.store().overrides()));
+  }
+
+  @Override
+  public boolean readsMnist(ModelStore store) {
+    return options()
+        .map(job -> job.data().location() instanceof DataLocation.Mnist)
+        .orElseGet(
+            () ->
+                data != null
+                    || MNIST.equals(
+                        store
+                            .manifest(store.resolve(ModelReference.parse(model)))
+                            .provenance()
+                            .data()
+                            .get("source")));
+  }
+
+  @Override
+  public List<String> words(String jobFile) {
+    if (data == null) {
+      return List.of("evaluate", model);
+    }
+    return List.of("evaluate", model, "--data", data.equals(MNIST) ? MNIST : jobFile);
+  }
+
   private Optional<DataOptions> dataOptions() {
-    if (data != null && !data.equals(MNIST)) {
-      return Optional.of(
-          JobFileReader.read(Path.of(data), flags.sets(), flags.store().overrides()).data());
+    Optional<JobOptions> job = options();
+    if (job.isPresent()) {
+      return Optional.of(job.get().data());
     }
     if (!flags.sets().isEmpty()) {
       throw new UsageException(

@@ -95,6 +95,7 @@ final class JobContext {
     opened.requireWritable(options.publishAs());
     JobProgress first = progress(opened, options.publishAs());
     String jobId = start.jobId();
+    CancelWatch.start(opened.jobs(), jobId);
     progress =
         new ProgressFile(first, bytes -> opened.jobs().write(jobId, JobProgress.NAME, bytes));
     if (!first.resumed()) {

@@ -66,14 +66,7 @@ record JobDetails(
     return job.result()
         .map(result -> result.path("error"))
         .filter(JsonNode::isObject)
-        .map(
-            error ->
-                "found "
-                    + error.path("found").asText()
-                    + "; expected "
-                    + error.path("expected").asText()
-                    + "; "
-                    + error.path("remedy").asText())
+        .map(StoredJob::problem)
         .orElse(null);
   }
 

@@ -1,8 +1,13 @@
 package io.secateur.cli;
 
+import java.net.URLDecoder;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -45,6 +50,14 @@ final class JobFlags {
           "Go on with a job that did not end: this one, or the newest of this model in the store.")
   private String resume;
 
+  /** Chosen by whoever submits a job. */
+  @Option(names = "--job-id", hidden = true)
+  private String jobId;
+
+  /** The command line of whoever submits a job: the words as {@link #encoded} has them. */
+  @Option(names = "--submitted-as", hidden = true, split = "&")
+  private List<String> submittedAs = List.of();
+
   @Spec(Spec.Target.MIXEE)
   private CommandSpec command;
 
@@ -79,8 +92,36 @@ final class JobFlags {
     return Optional.ofNullable(resume);
   }
 
-  /** The words of the command line after {@code secateur}. */
+  /** How much is said, and which stores are allowed, for another process. */
+  List<String> words() {
+    List<String> words = new ArrayList<>();
+    if (output.verbosity() != Verbosity.NORMAL) {
+      words.add(output.verbosity() == Verbosity.QUIET ? "--quiet" : "--verbose");
+    }
+    if (store.allowsUnproven()) {
+      words.add("--unproven-filesystem");
+    }
+    return words;
+  }
+
+  /** The id of a new job, if it was chosen already. */
+  Optional<String> jobId() {
+    return Optional.ofNullable(jobId);
+  }
+
+  /** Words as one, which does not look like an option. */
+  static String encoded(List<String> words) {
+    return words.stream()
+        .map(word -> URLEncoder.encode(word, StandardCharsets.UTF_8))
+        .collect(Collectors.joining("&"));
+  }
+
+  /** The words of the command line after {@code secateur}: the user's own, also when submitted. */
   List<String> commandLine() {
-    return command.root().commandLine().getParseResult().originalArgs();
+    return submittedAs.isEmpty()
+        ? command.root().commandLine().getParseResult().originalArgs()
+        : submittedAs.stream()
+            .map(word -> URLDecoder.decode(word, StandardCharsets.UTF_8))
+            .toList();
   }
 }

@@ -8,6 +8,7 @@ import io.secateur.report.PublishGate;
 import io.secateur.report.ResultBuilder;
 import io.secateur.report.ResultFile;
 import io.secateur.store.ModelStore;
+import io.secateur.train.SparkRuntime;
 import java.net.URI;
 import java.nio.file.Path;
 import java.util.Optional;
@@ -16,6 +17,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import org.slf4j.LoggerFactory;
+import org.slf4j.MDC;
 
 /**
  * Runs a job from its id to its exit code: out folder, log, listener, Ctrl-C, result.json in the
@@ -85,6 +87,7 @@ final class JobRunner {
       return console.failed(e);
     }
     LogFile log = LogFile.in(out);
+    MDC.put(SparkRuntime.LOGGED_JOB, jobId);
     ResultBuilder result = JobResult.builder(job, jobId).master(flags.master());
     PublishGate gate = new PublishGate();
     try (ConsoleListener listener = console.listener()) {

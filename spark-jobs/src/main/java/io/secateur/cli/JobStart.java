@@ -26,7 +26,7 @@ record JobStart(
    * @param options reads the options of a job that can be resumed
    */
   static JobStart of(JobFlags flags, Supplier<Optional<JobOptions>> options) {
-    String fresh = JobId.at(Instant.now());
+    String fresh = flags.jobId().orElseGet(() -> JobId.at(Instant.now()));
     Path freshOut = absolute(flags.out(fresh));
     if (flags.resume().isEmpty()) {
       return new JobStart(fresh, freshOut, Optional.empty(), Optional.empty());

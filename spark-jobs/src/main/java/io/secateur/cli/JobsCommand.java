@@ -8,7 +8,7 @@ import picocli.CommandLine.Spec;
 /** The group of commands about a store's jobs. */
 @Command(
     name = "jobs",
-    description = "Look at the jobs of a store.",
+    description = "Look at the jobs of a store, and end them.",
     synopsisSubcommandLabel = "COMMAND")
 final class JobsCommand implements Runnable {
   @Option(

@@ -4,6 +4,7 @@ import io.secateur.config.JobFileReader;
 import io.secateur.config.JobOptions;
 import io.secateur.job.PruneJob;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -14,7 +15,7 @@ import picocli.CommandLine.Parameters;
 @Command(
     name = "prune",
     description = "Train or load a network, prune it, retrain what is left, publish it.")
-final class PruneCommand implements Callable<Integer> {
+final class PruneCommand implements Callable<Integer>, Submittable {
   private final Console console;
 
   @Mixin private JobFlags flags;
@@ -31,10 +32,25 @@ final class PruneCommand implements Callable<Integer> {
     return new JobRunner(console, flags).run("prune", new Prune());
   }
 
+  @Override
+  public JobFlags flags() {
+    return flags;
+  }
+
+  @Override
+  public Optional<JobOptions> options() {
+    return Optional.of(JobFileReader.read(file, flags.sets(), flags.store().overrides()));
+  }
+
+  @Override
+  public List<String> words(String jobFile) {
+    return List.of("prune", jobFile);
+  }
+
   private final class Prune implements JobRunner.Body {
     @Override
     public Optional<JobOptions> options() {
-      return Optional.of(JobFileReader.read(file, flags.sets(), flags.store().overrides()));
+      return PruneCommand.this.options();
     }
 
     @Override

@@ -39,7 +39,10 @@ final class ShowJobCommand implements Callable<Integer> {
     JobFolders folders = store.jobs();
     StoredJob job = StoredJob.read(folders, id);
     Optional<byte[]> options = folders.read(id, RecordedJob.NAME);
-    if (job.progress().isEmpty() && job.result().isEmpty() && options.isEmpty()) {
+    if (job.progress().isEmpty()
+        && job.result().isEmpty()
+        && options.isEmpty()
+        && !job.submitted()) {
       throw new UsageException(
           new Problem(
               "no job " + id + " in store " + store.root(),

@@ -30,6 +30,11 @@ final class StoreFlags {
     return store == null ? CommandLineOverrides.none() : CommandLineOverrides.store(store);
   }
 
+  /** Whether a store on another filesystem is allowed. */
+  boolean allowsUnproven() {
+    return unproven;
+  }
+
   /** For commands without a job file. */
   URI root() {
     return Locations.uri(store == null ? DEFAULT : store, "--store");

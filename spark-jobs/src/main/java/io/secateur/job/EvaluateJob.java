@@ -48,8 +48,7 @@ public final class EvaluateJob {
         data.map(DataFilesOf::options)
             .orElseGet(
                 () ->
-                    DataFiles.fromMap(
-                        model.manifest().provenance().data(), MnistDownload.defaultFolder()));
+                    DataFiles.fromMap(model.manifest().provenance().data(), MnistDownload.place()));
     int classes = model.manifest().topology().output().outputShape().elements();
     LabelledImages rows =
         TestSet.open(SparkRuntime.hadoopConfiguration(), files, classes).readOnce();

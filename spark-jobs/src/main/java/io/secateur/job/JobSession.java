@@ -61,6 +61,7 @@ final class JobSession implements AutoCloseable {
     this.spark =
         SparkRuntime.open(
             environment.master(), "secateur " + options.publishAs() + " " + environment.jobId());
+    SparkRuntime.logAs(spark, environment.jobId(), options.publishAs());
     this.metrics = TrainingMetrics.register();
   }
 

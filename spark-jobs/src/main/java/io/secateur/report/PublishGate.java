@@ -16,7 +16,7 @@ public final class PublishGate {
   /** What is reported of a job that was told to stop. */
   public static final Problem INTERRUPTED =
       new Problem(
-          "an interruption (Ctrl-C or SIGTERM)",
+          "an interruption (Ctrl-C, SIGTERM or jobs cancel)",
           "the job to run to its end",
           "go on with --resume, or run it again; nothing is half published");
 

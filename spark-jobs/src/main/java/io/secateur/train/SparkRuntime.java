@@ -13,11 +13,16 @@ import org.apache.hadoop.conf.Configuration;
 import org.apache.spark.SparkConf;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.deploy.SparkHadoopUtil;
+import org.slf4j.MDC;
 
 /**
  * Spark as the jobs need it: Kryo with our registrations and no others, no UI, one maths thread.
  */
 public final class SparkRuntime {
+  /** The id of the job in the context of log lines; Spark takes such names to executors. */
+  public static final String LOGGED_JOB = "mdc.job";
+
+  private static final String LOGGED_MODEL = "mdc.model";
   private static final String REGISTRATORS =
       "io.secateur.train.SecateurKryoRegistrator,"
           + "io.secateur.sensitivity.SweepKryoRegistrator,"
@@ -174,6 +179,16 @@ public final class SparkRuntime {
       }
     }
     throw unusable(conf, refused);
+  }
+
+  /**
+   * Puts a job and its model in the context of log lines: this thread's, and those of its tasks.
+   */
+  public static void logAs(JavaSparkContext spark, String jobId, String model) {
+    MDC.put(LOGGED_JOB, jobId);
+    MDC.put(LOGGED_MODEL, model);
+    spark.setLocalProperty(LOGGED_JOB, jobId);
+    spark.setLocalProperty(LOGGED_MODEL, model);
   }
 
   private static ClusterException unusable(SparkConf conf, Exception e) {

@@ -46,6 +46,21 @@ class CheckpointWriterTest {
     }
 
     @Override
+    public void delete(String jobId, String file) {
+      throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public List<String> names(String jobId) {
+      throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public URI files(String jobId) {
+      throw new UnsupportedOperationException();
+    }
+
+    @Override
     public void writeCheckpoint(String jobId, byte[] content) {
       now += COST;
       if (failure != null) {

@@ -156,7 +156,7 @@ class DataSplitsTest {
         .containsEntry("source", "files")
         .containsEntry("test-images", folder.resolve("test-images").toUri().toString())
         .hasEntrySatisfying("test-images-sha256", sha -> assertThat(sha).startsWith("sha256:"));
-    DataFiles back = DataFiles.fromMap(provenance, folder);
+    DataFiles back = DataFiles.fromMap(provenance, folder.toUri());
     assertThat(back.toMap()).isEqualTo(files.toMap());
     assertThat(TestSet.open(back, 10).count()).isEqualTo(2);
   }
@@ -164,14 +164,14 @@ class DataSplitsTest {
   @Test
   void provenanceWithoutDataIsRefused() {
     assertThatExceptionOfType(DataException.class)
-        .isThrownBy(() -> DataFiles.fromMap(Map.of(), folder))
+        .isThrownBy(() -> DataFiles.fromMap(Map.of(), folder.toUri()))
         .withMessageContaining("no train-images in the provenance");
   }
 
   @Test
   void missingMnistSaysHowToFetchIt() {
     assertThatExceptionOfType(DataException.class)
-        .isThrownBy(() -> DataFiles.fromMap(Map.of("source", "mnist"), folder))
+        .isThrownBy(() -> DataFiles.fromMap(Map.of("source", "mnist"), folder.toUri()))
         .withMessageContaining("no train-images-idx3-ubyte in " + folder)
         .withMessageContaining("secateur data fetch mnist");
   }

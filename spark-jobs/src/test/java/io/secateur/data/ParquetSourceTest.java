@@ -224,7 +224,7 @@ class ParquetSourceTest {
         .containsEntry("source", "parquet")
         .containsEntry("shape", "1x3x2")
         .containsKeys("train-sha256", "test-sha256");
-    DataFiles back = DataFiles.fromMap(splits.provenance(), folder);
+    DataFiles back = DataFiles.fromMap(splits.provenance(), folder.toUri());
     assertThat(back.toMap()).isEqualTo(files.toMap());
     assertThat(TestSet.open(back, 10).count()).isEqualTo(2);
   }

@@ -44,6 +44,30 @@ final class HadoopJobFolders implements JobFolders {
   }
 
   @Override
+  public void delete(String jobId, String file) {
+    require(jobId);
+    require(file);
+    String name = StorePaths.job(jobId) + "/" + file;
+    try {
+      files.deleteFile(name);
+    } catch (IOException e) {
+      throw StoreErrors.refused(files, "remove " + name, e);
+    }
+  }
+
+  @Override
+  public List<String> names(String jobId) {
+    require(jobId);
+    return whole.list(StorePaths.job(jobId)).stream().filter(Names::isFile).toList();
+  }
+
+  @Override
+  public URI files(String jobId) {
+    require(jobId);
+    return URI.create(files.root() + "/" + StorePaths.job(jobId) + "/files");
+  }
+
+  @Override
   public void writeCheckpoint(String jobId, byte[] content) {
     require(jobId);
     whole.replace(

@@ -1,0 +1,45 @@
+package io.secateur.cli;
+
+import io.secateur.data.IdxFiles;
+import io.secateur.data.SampleDigits;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+
+/** A job of seconds, on the digits that come with the tests. */
+final class SampleJobFile {
+  private SampleJobFile() {}
+
+  /**
+   * Writes it.
+   *
+   * @param more keys, whose publish-as takes the place of "sample"
+   */
+  static Path write(Path folder, String more) throws IOException {
+    IdxFiles train = SampleDigits.train();
+    IdxFiles test = SampleDigits.test();
+    return Files.writeString(
+        folder.resolve("job.yaml"),
+        """
+        network: lenet-300-100
+        data:
+          train: {images: "%s", labels: "%s"}
+          test: {images: "%s", labels: "%s"}
+          validation: 200
+          examples: 320
+        train: {epochs: 2, batch-size: 32, learning-rate: 0.1}
+        rounds: {minibatches: 4}
+        prune:
+          scope: global
+          sparsity: 0.9
+          schedule: {kind: iterative, steps: 2, every-epochs: 1, hold-epochs: 2}
+        %s
+        """
+            .formatted(
+                train.images(),
+                train.labels(),
+                test.images(),
+                test.labels(),
+                more.contains("publish-as") ? more : "publish-as: sample\n" + more));
+  }
+}
