@@ -115,7 +115,7 @@ public final class SparkSubmitProcess {
 
   /** A driver here takes them from here, and serves them to executors; one elsewhere can't. */
   private List<String> jars(StoreUpload upload) {
-    URI shared = URI.create(submission.store() + "/lib");
+    URI shared = URI.create(submission.store().toString().replaceFirst("/$", "") + "/lib");
     return installation.jars().stream()
         .map(
             jar ->

@@ -14,7 +14,7 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /** {@code deploy/bin/mini-cluster}, at free ports, with its files in a folder of the test's. */
-final class MiniCluster implements AutoCloseable {
+final class MiniCluster {
   static final Path CHECKOUT = Path.of("..").toAbsolutePath().normalize();
 
   private final Path folder;
@@ -22,12 +22,16 @@ final class MiniCluster implements AutoCloseable {
 
   private MiniCluster(Path folder, String told) {
     this.folder = folder;
-    this.up = Pattern.compile("up: (spark://\\S+) .*(hdfs://\\S+)").matcher(told);
+    this.up = Pattern.compile("up: (\\S+) .*(hdfs://[0-9.:]+)").matcher(told);
     assertThat(up.find()).as(told).isTrue();
   }
 
-  static MiniCluster up(Path folder) throws Exception {
+  static MiniCluster standalone(Path folder) throws Exception {
     return new MiniCluster(folder, script(0, folder, "up", "--ports", "auto"));
+  }
+
+  static MiniCluster yarn(Path folder) throws Exception {
+    return new MiniCluster(folder, script(0, folder, "up", "--yarn", "--ports", "auto"));
   }
 
   /** Runs the script. */
@@ -55,6 +59,11 @@ final class MiniCluster implements AutoCloseable {
     return folder.resolve("spark");
   }
 
+  /** What Hadoop's clients are told of HDFS and YARN. */
+  Path hadoopConf() {
+    return folder.resolve("conf");
+  }
+
   /** The process of a member, such as {@code worker-1}. */
   ProcessHandle process(String member) throws IOException {
     long pid =
@@ -75,8 +84,7 @@ final class MiniCluster implements AutoCloseable {
     return all;
   }
 
-  @Override
-  public void close() throws Exception {
+  void down() throws Exception {
     script(0, folder, "down");
   }
 }

@@ -1,10 +1,14 @@
 package io.secateur.cli;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
 import io.secateur.data.IdxFiles;
 import io.secateur.data.SampleDigits;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 
 /** A job of seconds, on the digits that come with the tests. */
 final class SampleJobFile {
@@ -41,5 +45,30 @@ final class SampleJobFile {
                 test.images(),
                 test.labels(),
                 more.contains("publish-as") ? more : "publish-as: sample\n" + more));
+  }
+
+  /** Runs it on this host. */
+  static JsonNode runHere(Path folder) throws IOException {
+    Path out = folder.resolve("out");
+    int code =
+        new Session()
+            .run(
+                "prune",
+                write(folder, "").toString(),
+                "--master",
+                "local[2]",
+                "--store",
+                folder.resolve("store").toString(),
+                "--out",
+                out.toString());
+    assertThat(code).isZero();
+    return Session.result(out);
+  }
+
+  /** Both ran it, and came to the same. */
+  static void requireSame(JsonNode one, JsonNode other) {
+    for (String part : List.of("hashes", "dense", "pruned", "compression", "bytes")) {
+      assertThat(other.get(part)).as(part).isEqualTo(one.get(part));
+    }
   }
 }

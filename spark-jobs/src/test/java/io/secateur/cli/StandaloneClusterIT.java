@@ -1,15 +1,20 @@
 package io.secateur.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.secateur.store.JobFolders;
 import io.secateur.store.ModelStore;
 import io.secateur.store.hadoop.ModelStores;
 import java.net.URI;
-import java.nio.file.Files;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -27,28 +32,14 @@ class StandaloneClusterIT {
 
   @BeforeAll
   static void start() throws Exception {
-    cluster = MiniCluster.up(shared.resolve("cluster"));
-    Path job = SampleJobFile.write(shared, "");
-    Path out = shared.resolve("out");
-    int code =
-        new Session()
-            .run(
-                "prune",
-                job.toString(),
-                "--master",
-                "local[2]",
-                "--store",
-                shared.resolve("store").toString(),
-                "--out",
-                out.toString());
-    assertThat(code).isZero();
-    local = Session.result(out);
+    cluster = MiniCluster.standalone(shared.resolve("cluster"));
+    local = SampleJobFile.runHere(shared);
   }
 
   @AfterAll
   static void stop() throws Exception {
     List<ProcessHandle> processes = cluster.processes();
-    cluster.close();
+    cluster.down();
     assertThat(processes).hasSizeGreaterThanOrEqualTo(5).noneMatch(ProcessHandle::isAlive);
     assertThat(shared.resolve("cluster")).doesNotExist();
   }
@@ -57,8 +48,19 @@ class StandaloneClusterIT {
     return URI.create(cluster.hdfs() + "/" + name);
   }
 
+  private static ModelStore store(URI root) {
+    return ModelStores.open(root);
+  }
+
   private Submitter.Outcome submit(Path job, URI store, String... options) throws Exception {
     return submit(Map.of(), job, store, options);
+  }
+
+  private static boolean hasTrainedAnEpoch(URI root) {
+    JobFolders jobs = store(root).jobs();
+    return jobs.ids().stream()
+        .flatMap(id -> StoredJob.read(jobs, id).progress().stream())
+        .anyMatch(at -> at.stage() != null && at.stage().epoch() > 0);
   }
 
   private Submitter.Outcome submit(
@@ -68,7 +70,7 @@ class StandaloneClusterIT {
 
   private static String[] words(Path job, URI store, String... options) {
     List<String> words =
-        new java.util.ArrayList<>(
+        new ArrayList<>(
             List.of(
                 "submit",
                 "prune",
@@ -83,14 +85,6 @@ class StandaloneClusterIT {
                 "spark.driver.memory=768m"));
     words.addAll(List.of(options));
     return words.toArray(String[]::new);
-  }
-
-  private void requireSameAsLocal(Path out) {
-    JsonNode result = Session.result(out);
-    for (String part : List.of("hashes", "dense", "pruned", "compression", "bytes")) {
-      assertThat(result.get(part)).as(part).isEqualTo(local.get(part));
-    }
-    assertThat(result.get("master").asText()).isEqualTo(cluster.master());
   }
 
   @Test
@@ -108,7 +102,7 @@ class StandaloneClusterIT {
 
     assertThat(outcome.code()).as(outcome.printed()).isZero();
     assertThat(outcome.printed()).contains("sample@2 is in " + store("in-cluster-mode"));
-    requireSameAsLocal(out);
+    SampleJobFile.requireSame(local, Session.result(out));
   }
 
   @Test
@@ -120,7 +114,7 @@ class StandaloneClusterIT {
         submit(SampleJobFile.write(folder, ""), store("in-client-mode"), "--out", out.toString());
 
     assertThat(outcome.code()).as(outcome.printed()).isZero();
-    requireSameAsLocal(out);
+    SampleJobFile.requireSame(local, Session.result(out));
   }
 
   @Test
@@ -152,15 +146,8 @@ class StandaloneClusterIT {
         submit(job, root, "--deploy-mode", "cluster", "--no-wait", "--set", "train.epochs=400");
     assertThat(started.code()).as(started.printed()).isZero();
     String id = started.printed().lines().reduce((first, last) -> last).orElseThrow();
-    ModelStore store = ModelStores.open(root);
-    org.awaitility.Awaitility.await()
-        .atMost(2, TimeUnit.MINUTES)
-        .until(
-            () ->
-                StoredJob.read(store.jobs(), id)
-                    .progress()
-                    .filter(at -> at.stage() != null && at.stage().epoch() > 0)
-                    .isPresent());
+    ModelStore store = store(root);
+    await().atMost(5, TimeUnit.MINUTES).until(() -> hasTrainedAnEpoch(root));
 
     Submitter.Outcome cancel =
         new Submitter(folder, Map.of()).run("jobs", "cancel", id, "--store", root.toString());
@@ -183,8 +170,8 @@ class StandaloneClusterIT {
         new Submitter(folder, Map.of())
             .start(words(job, root, "--deploy-mode", "cluster", "--out", out.toString()));
     ProcessHandle driver =
-        org.awaitility.Awaitility.await()
-            .atMost(2, TimeUnit.MINUTES)
+        await()
+            .atMost(5, TimeUnit.MINUTES)
             .until(
                 () ->
                     cluster.processes().stream()
@@ -192,37 +179,37 @@ class StandaloneClusterIT {
                             process ->
                                 process.info().commandLine().orElse("").contains("DriverWrapper"))
                         .findFirst(),
-                java.util.Optional::isPresent)
+                Optional::isPresent)
             .orElseThrow();
+    await()
+        .atMost(5, TimeUnit.MINUTES)
+        .until(() -> hasTrainedAnEpoch(root));
     driver.destroyForcibly();
     String printed =
         new String(submit.getInputStream().readAllBytes(), java.nio.charset.StandardCharsets.UTF_8);
 
     assertThat(submit.waitFor()).as(printed).isEqualTo(1);
     assertThat(printed).contains("has ended without a result.json", "--resume=");
-    assertThat(Files.exists(out.resolve("result.json"))).isFalse();
+    assertThat(out.resolve("result.json")).doesNotExist();
+    String id = store(root).jobs().ids().get(0);
+    // a driver elsewhere counts as dead when it was not heard of for half a minute
+    await()
+        .atMost(2, TimeUnit.MINUTES)
+        .until(
+            () ->
+                StoredJob.read(store(root).jobs(), id).status(Instant.now())
+                    != StoredJob.Status.RUNNING);
+    Submitter.Outcome again =
+        submit(job, root, "--deploy-mode", "cluster", "--out", out.toString(), "--resume=" + id);
+    assertThat(again.code()).as(again.printed()).isZero();
+    SampleJobFile.requireSame(local, Session.result(out));
+    assertThat(Session.result(out).get("resumed").asBoolean()).isTrue();
   }
 
   @Test
   @Tag("cluster")
   void aSparkInstallationSubmitsAsTheBundledJarsDo() throws Exception {
     Path out = folder.resolve("out");
-    Path bin = Files.createDirectories(cluster.sparkHome().resolve("bin"));
-    Path launcher = bin.resolve("spark-submit");
-    Files.writeString(
-        launcher,
-        """
-        #!/bin/sh
-        exec "%s/bin/java" $SPARK_SUBMIT_OPTS -cp "$SPARK_HOME/jars/*" -Xmx1g \\
-          -XX:+IgnoreUnrecognizedVMOptions --add-modules=jdk.incubator.vector \\
-          --add-opens=java.base/java.nio=ALL-UNNAMED --add-opens=java.base/sun.nio.ch=ALL-UNNAMED \\
-          --add-opens=java.base/java.lang=ALL-UNNAMED --add-opens=java.base/java.util=ALL-UNNAMED \\
-          --add-opens=java.base/java.lang.invoke=ALL-UNNAMED \\
-          org.apache.spark.deploy.SparkSubmit "$@"
-        """
-            .formatted(System.getProperty("java.home")));
-    assertThat(launcher.toFile().setExecutable(true)).isTrue();
-
     Submitter.Outcome outcome =
         submit(
             Map.of("SPARK_HOME", cluster.sparkHome().toString()),
@@ -232,6 +219,6 @@ class StandaloneClusterIT {
             out.toString());
 
     assertThat(outcome.code()).as(outcome.printed()).isZero();
-    requireSameAsLocal(out);
+    SampleJobFile.requireSame(local, Session.result(out));
   }
 }

@@ -33,8 +33,7 @@ class SubmitCommandTest {
   @Test
   void aDriverOnTheClusterNeedsAStoreThatTheClusterSees() throws Exception {
     int code =
-        submit(
-            "prune", job(), "--master", NOBODY, "--deploy-mode", "cluster", "--store", "here");
+        submit("prune", job(), "--master", NOBODY, "--deploy-mode", "cluster", "--store", "here");
 
     assertThat(code).isEqualTo(5);
     assertThat(error()).contains("store file:///", "hdfs://", "--deploy-mode cluster");

@@ -1,5 +1,6 @@
 package io.secateur.cli;
 
+import java.io.File;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -7,6 +8,9 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** {@code secateur} as a process, with what the launcher tells it. */
 final class Submitter {
@@ -46,7 +50,9 @@ final class Submitter {
             "-Dsecateur.lib=" + Path.of("target/dist/lib").toAbsolutePath(),
             "-Dsecateur.conf=" + MiniCluster.CHECKOUT.resolve("conf"),
             "-cp",
-            System.getProperty("java.class.path"),
+            Stream.of(environment.get("HADOOP_CONF_DIR"), System.getProperty("java.class.path"))
+                .filter(Objects::nonNull)
+                .collect(Collectors.joining(File.pathSeparator)),
             Main.class.getName()));
     command.addAll(List.of(words));
     ProcessBuilder builder =

@@ -18,10 +18,7 @@ class LocalFilesTest {
         """
             .formatted(data);
     return JobFileReader.read(
-        "job.yaml",
-        yaml.getBytes(StandardCharsets.UTF_8),
-        List.of(),
-        CommandLineOverrides.none());
+        "job.yaml", yaml.getBytes(StandardCharsets.UTF_8), List.of(), CommandLineOverrides.none());
   }
 
   private static JobOptions files() {
