@@ -8,7 +8,6 @@ import io.secateur.store.JobFolders;
 import io.secateur.store.ModelStore;
 import io.secateur.store.hadoop.ModelStores;
 import java.net.URI;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -146,7 +145,6 @@ class StandaloneClusterIT {
         submit(job, root, "--deploy-mode", "cluster", "--no-wait", "--set", "train.epochs=400");
     assertThat(started.code()).as(started.printed()).isZero();
     String id = started.printed().lines().reduce((first, last) -> last).orElseThrow();
-    ModelStore store = store(root);
     await().atMost(5, TimeUnit.MINUTES).until(() -> hasTrainedAnEpoch(root));
 
     Submitter.Outcome cancel =
@@ -181,9 +179,7 @@ class StandaloneClusterIT {
                         .findFirst(),
                 Optional::isPresent)
             .orElseThrow();
-    await()
-        .atMost(5, TimeUnit.MINUTES)
-        .until(() -> hasTrainedAnEpoch(root));
+    await().atMost(5, TimeUnit.MINUTES).until(() -> hasTrainedAnEpoch(root));
     driver.destroyForcibly();
     String printed =
         new String(submit.getInputStream().readAllBytes(), java.nio.charset.StandardCharsets.UTF_8);

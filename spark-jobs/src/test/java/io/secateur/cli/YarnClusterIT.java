@@ -39,10 +39,7 @@ class YarnClusterIT {
     return new Submitter(
             folder,
             Map.of(
-                "HADOOP_CONF_DIR",
-                cluster.hadoopConf().toString(),
-                "SPARK_LOCAL_IP",
-                "127.0.0.1"))
+                "HADOOP_CONF_DIR", cluster.hadoopConf().toString(), "SPARK_LOCAL_IP", "127.0.0.1"))
         .run(
             "submit",
             "prune",

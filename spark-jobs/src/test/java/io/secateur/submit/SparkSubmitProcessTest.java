@@ -17,7 +17,9 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What a Spark installation's {@code spark-submit} is handed: a script here that writes it down. */
+/**
+ * What a Spark installation's {@code spark-submit} is handed: a script here that writes it down.
+ */
 class SparkSubmitProcessTest {
   @TempDir private Path folder;
   private Path out;
@@ -30,8 +32,7 @@ class SparkSubmitProcessTest {
       Files.writeString(lib.resolve(jar), jar);
     }
     Files.writeString(folder.resolve("jvm-options"), "# why\n--add-opens=x\n\n-Da=b\n");
-    Path launcher =
-        Files.createDirectories(folder.resolve("spark/bin")).resolve("spark-submit");
+    Path launcher = Files.createDirectories(folder.resolve("spark/bin")).resolve("spark-submit");
     Files.writeString(
         launcher,
         """
