@@ -26,7 +26,7 @@ import picocli.CommandLine.Parameters;
       "See whether driver, executors and store are able to run a job, in less than a minute.",
       "Nothing is trained or published."
     })
-final class PreflightCommand implements Callable<Integer> {
+final class PreflightCommand implements Callable<Integer>, Submittable {
   private final Console console;
 
   @Mixin private JobFlags flags;
@@ -46,14 +46,28 @@ final class PreflightCommand implements Callable<Integer> {
     return new JobRunner(console, flags).run("preflight", new Body());
   }
 
+  @Override
+  public JobFlags flags() {
+    return flags;
+  }
+
+  @Override
+  public Optional<JobOptions> options() {
+    return Optional.ofNullable(file)
+        .map(path -> JobFileReader.read(path, flags.sets(), flags.store().overrides()));
+  }
+
+  @Override
+  public List<String> words(String jobFile) {
+    return file == null ? List.of("preflight") : List.of("preflight", jobFile);
+  }
+
   private final class Body implements JobRunner.Body {
     private List<Finding> findings = List.of();
 
     @Override
     public void run(JobContext context) {
-      Optional<JobOptions> options =
-          Optional.ofNullable(file)
-              .map(path -> JobFileReader.read(path, flags.sets(), flags.store().overrides()));
+      Optional<JobOptions> options = options();
       options.ifPresent(
           job ->
               context
