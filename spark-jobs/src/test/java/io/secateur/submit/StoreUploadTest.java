@@ -18,7 +18,7 @@ class StoreUploadTest {
   private final StoreUpload upload = new StoreUpload(new Configuration());
 
   private URI place(String name) {
-    return folder.resolve(name).toUri();
+    return URI.create(folder.toUri() + name);
   }
 
   @Test
