@@ -38,7 +38,7 @@ import picocli.CommandLine.Unmatched;
 @Command(
     name = "submit",
     description = {
-      "Run train, prune, sweep, evaluate or preflight on a cluster:",
+      "Run train, prune, sweep, tradeoff, evaluate or preflight on a cluster:",
       "  submit prune JOB.yaml --master spark://host:7077 --store hdfs://host:8020/secateur",
       "Local files that the job file names travel with the job."
     })

@@ -9,6 +9,7 @@ import io.secateur.report.TradeoffChart;
 import io.secateur.report.TradeoffTable;
 import io.secateur.report.TradeoffView;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -19,7 +20,7 @@ import picocli.CommandLine.Parameters;
 @Command(
     name = "tradeoff",
     description = "Draw the error of a network against its weights, pruned in several ways.")
-final class TradeoffCommand implements Callable<Integer> {
+final class TradeoffCommand implements Callable<Integer>, Submittable {
   private final Console console;
 
   @Mixin private JobFlags flags;
@@ -36,12 +37,27 @@ final class TradeoffCommand implements Callable<Integer> {
     return new JobRunner(console, flags).run("tradeoff", new Tradeoff());
   }
 
+  @Override
+  public JobFlags flags() {
+    return flags;
+  }
+
+  @Override
+  public Optional<JobOptions> options() {
+    return Optional.of(JobFileReader.read(file, flags.sets(), flags.store().overrides()));
+  }
+
+  @Override
+  public List<String> words(String jobFile) {
+    return List.of("tradeoff", jobFile);
+  }
+
   private final class Tradeoff implements JobRunner.Body {
     private Path out;
 
     @Override
     public Optional<JobOptions> options() {
-      return Optional.of(JobFileReader.read(file, flags.sets(), flags.store().overrides()));
+      return TradeoffCommand.this.options();
     }
 
     @Override
