@@ -92,7 +92,7 @@ class StandaloneClusterIT {
 
     Submitter.Outcome outcome =
         submit(
-            SampleJobFile.write(folder, ""),
+            SampleJobFile.write(folder),
             store("in-cluster-mode"),
             "--deploy-mode",
             "cluster",
@@ -110,7 +110,7 @@ class StandaloneClusterIT {
     Path out = folder.resolve("out");
 
     Submitter.Outcome outcome =
-        submit(SampleJobFile.write(folder, ""), store("in-client-mode"), "--out", out.toString());
+        submit(SampleJobFile.write(folder), store("in-client-mode"), "--out", out.toString());
 
     assertThat(outcome.code()).as(outcome.printed()).isZero();
     SampleJobFile.requireSame(local, Session.result(out));
@@ -119,20 +119,24 @@ class StandaloneClusterIT {
   @Test
   @Tag("cluster")
   void theExitCodeIsTheJobs() throws Exception {
-    Path wrong = SampleJobFile.write(folder, "publish-as: other\nkernel: {fc9: dense}\n");
+    Path job = SampleJobFile.write(folder);
     for (String mode : List.of("client", "cluster")) {
+      Path out = folder.resolve(mode);
+
       Submitter.Outcome outcome =
           submit(
-              wrong,
-              store("wrong"),
+              job,
+              store("wrong-in-" + mode),
+              "--set",
+              SampleJobFile.LABELS_FOR_IMAGES,
               "--deploy-mode",
               mode,
               "--out",
-              folder.resolve(mode).toString());
+              out.toString());
 
-      assertThat(outcome.code()).as(outcome.printed()).isEqualTo(2);
-      assertThat(outcome.printed()).contains("fc9");
-      assertThat(Session.result(folder.resolve(mode)).get("exitCode").asInt()).isEqualTo(2);
+      assertThat(outcome.code()).as(outcome.printed()).isEqualTo(3);
+      assertThat(outcome.printed()).contains("t10k-labels");
+      assertThat(Session.result(out).get("exitCode").asInt()).isEqualTo(3);
     }
   }
 
@@ -140,7 +144,7 @@ class StandaloneClusterIT {
   @Tag("cluster")
   void aJobIsCancelledWhereverItRunsAndGoesOnWhenResumed() throws Exception {
     URI root = store("cancelled");
-    Path job = SampleJobFile.write(folder, "");
+    Path job = SampleJobFile.write(folder);
     Submitter.Outcome started =
         submit(job, root, "--deploy-mode", "cluster", "--no-wait", "--set", "train.epochs=400");
     assertThat(started.code()).as(started.printed()).isZero();
@@ -162,7 +166,7 @@ class StandaloneClusterIT {
   @Tag("cluster")
   void aDriverThatIsKilledIsToldAndItsJobGoesOnWhenResumed() throws Exception {
     URI root = store("killed");
-    Path job = SampleJobFile.write(folder, "");
+    Path job = SampleJobFile.write(folder);
     Path out = folder.resolve("out");
     Process submit =
         new Submitter(folder, Map.of())
@@ -209,7 +213,7 @@ class StandaloneClusterIT {
     Submitter.Outcome outcome =
         submit(
             Map.of("SPARK_HOME", cluster.sparkHome().toString()),
-            SampleJobFile.write(folder, ""),
+            SampleJobFile.write(folder),
             store("by-spark-home"),
             "--out",
             out.toString());

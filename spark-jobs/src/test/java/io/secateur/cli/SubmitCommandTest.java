@@ -22,7 +22,7 @@ class SubmitCommandTest {
   }
 
   private String job() throws Exception {
-    return SampleJobFile.write(folder, "").toString();
+    return SampleJobFile.write(folder).toString();
   }
 
   private String error() {

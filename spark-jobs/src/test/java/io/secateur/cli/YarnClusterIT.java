@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
@@ -35,36 +36,43 @@ class YarnClusterIT {
     assertThat(processes).hasSizeGreaterThanOrEqualTo(4).noneMatch(ProcessHandle::isAlive);
   }
 
-  private Submitter.Outcome submit(Path job, String mode, Path out) throws Exception {
+  private Submitter.Outcome submit(Path job, String mode, Path out, String... options)
+      throws Exception {
+    List<String> words = new ArrayList<>(words(job, mode, out));
+    words.addAll(List.of(options));
     return new Submitter(
             folder,
             Map.of(
                 "HADOOP_CONF_DIR", cluster.hadoopConf().toString(), "SPARK_LOCAL_IP", "127.0.0.1"))
-        .run(
-            "submit",
-            "prune",
-            job.toString(),
-            "--master",
-            "yarn",
-            "--deploy-mode",
-            mode,
-            "--store",
-            cluster.hdfs() + "/in-" + mode + "-mode",
-            "--out",
-            out.toString(),
-            // on YARN every container copies what is not on its host
-            "--conf",
-            "spark.yarn.jars=local:" + cluster.sparkHome().resolve("jars") + "/*",
-            "--conf",
-            "spark.executor.memory=768m",
-            "--conf",
-            "spark.executor.memoryOverhead=512m",
-            "--conf",
-            "spark.driver.memory=768m",
-            "--conf",
-            "spark.yarn.appMasterEnv.SPARK_LOCAL_IP=127.0.0.1",
-            "--conf",
-            "spark.executorEnv.SPARK_LOCAL_IP=127.0.0.1");
+        .run(words.toArray(String[]::new));
+  }
+
+  private static List<String> words(Path job, String mode, Path out) {
+    return List.of(
+        "submit",
+        "prune",
+        job.toString(),
+        "--master",
+        "yarn",
+        "--deploy-mode",
+        mode,
+        "--store",
+        cluster.hdfs() + "/in-" + mode + "-mode",
+        "--out",
+        out.toString(),
+        // on YARN every container copies what is not on its host
+        "--conf",
+        "spark.yarn.jars=local:" + cluster.sparkHome().resolve("jars") + "/*",
+        "--conf",
+        "spark.executor.memory=768m",
+        "--conf",
+        "spark.executor.memoryOverhead=512m",
+        "--conf",
+        "spark.driver.memory=768m",
+        "--conf",
+        "spark.yarn.appMasterEnv.SPARK_LOCAL_IP=127.0.0.1",
+        "--conf",
+        "spark.executorEnv.SPARK_LOCAL_IP=127.0.0.1");
   }
 
   @ParameterizedTest
@@ -72,7 +80,7 @@ class YarnClusterIT {
   void aJobEndsAsOneThatRunsHere(String mode) throws Exception {
     Path out = folder.resolve("out");
 
-    Submitter.Outcome outcome = submit(SampleJobFile.write(folder, ""), mode, out);
+    Submitter.Outcome outcome = submit(SampleJobFile.write(folder), mode, out);
 
     assertThat(outcome.code()).as(outcome.printed()).isZero();
     SampleJobFile.requireSame(local, Session.result(out));
@@ -82,11 +90,15 @@ class YarnClusterIT {
   @ParameterizedTest
   @ValueSource(strings = {"client", "cluster"})
   void theExitCodeIsTheJobs(String mode) throws Exception {
-    Path wrong = SampleJobFile.write(folder, "publish-as: other\nkernel: {fc9: dense}\n");
+    Submitter.Outcome outcome =
+        submit(
+            SampleJobFile.write(folder),
+            mode,
+            folder.resolve("out"),
+            "--set",
+            SampleJobFile.LABELS_FOR_IMAGES);
 
-    Submitter.Outcome outcome = submit(wrong, mode, folder.resolve("out"));
-
-    assertThat(outcome.code()).as(outcome.printed()).isEqualTo(2);
-    assertThat(outcome.printed()).contains("fc9");
+    assertThat(outcome.code()).as(outcome.printed()).isEqualTo(3);
+    assertThat(outcome.printed()).contains("t10k-labels");
   }
 }
