@@ -32,17 +32,19 @@ record NarrowedNetwork(
   /**
    * Makes it and tells the listener.
    *
+   * @param parameters what pruning has left; survivors that are -0.0f become +0.0f in place
    * @param validation rows whose labels must stay as they are: where the rounding of sums changes
    *     one, all neurons stay
    */
   static NarrowedNetwork of(
       NetworkDefinition definition,
-      NetworkParameters pruned,
+      NetworkParameters parameters,
       DeadNeuronPolicy policy,
       Engine engine,
       LabelledImages validation,
       JobListener listener) {
-    NetworkParameters parameters = withoutNegativeZeros(pruned);
+    // in the mask a zero is absent whatever its sign, in the codec only +0.0f is
+    parameters.mask().zeroAbsent(parameters.weights());
     NarrowedNetwork whole = new NarrowedNetwork(definition, parameters, Map.of());
     if (policy == DeadNeuronPolicy.KEEP) {
       return whole;
@@ -76,13 +78,6 @@ record NarrowedNetwork(
                 Figures.count(ParameterLayout.of(reduced.topology()).parameterCount()),
                 Figures.count(validation.count())));
     return narrowed;
-  }
-
-  /** In the mask a zero is absent whatever its sign; in the codec only +0.0f is. */
-  private static NetworkParameters withoutNegativeZeros(NetworkParameters pruned) {
-    NetworkParameters parameters = pruned.copy();
-    parameters.mask().zeroAbsent(parameters.weights());
-    return parameters;
   }
 
   private static String written(Map<String, ?> layers) {
