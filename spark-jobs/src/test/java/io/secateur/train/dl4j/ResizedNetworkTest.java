@@ -129,8 +129,7 @@ class ResizedNetworkTest {
                 .build());
     network.init();
     ImportedNetwork imported =
-        Dl4jNetworks.read(
-            new ByteArrayInputStream(ResidualGraphs.zipOf(network)), "zip", DIGIT);
+        Dl4jNetworks.read(new ByteArrayInputStream(ResidualGraphs.zipOf(network)), "zip", DIGIT);
 
     ReducedNetwork reduced =
         assertPredictsTheSame(imported.definition(), pruned(imported.parameters()));
@@ -156,8 +155,7 @@ class ResizedNetworkTest {
             Node.softmax("softmax", "fc2", Shape.of(10)));
 
     ReducedNetwork reduced =
-        assertPredictsTheSame(
-            Dl4jNetworks.render(grouped), pruned(InitialWeights.of(grouped, 3)));
+        assertPredictsTheSame(Dl4jNetworks.render(grouped), pruned(InitialWeights.of(grouped, 3)));
 
     assertThat(reduced.removed()).containsOnlyKeys("fc1");
     assertThat(reduced.kept()).containsOnlyKeys("conv1", "conv2");
@@ -167,13 +165,10 @@ class ResizedNetworkTest {
   void aResidualGraphIsLeftAsItIs() {
     ImportedNetwork imported =
         Dl4jNetworks.read(
-            new ByteArrayInputStream(ResidualGraphs.zipOf(ResidualGraphs.trained())),
-            "zip",
-            DIGIT);
+            new ByteArrayInputStream(ResidualGraphs.zipOf(ResidualGraphs.trained())), "zip", DIGIT);
     NetworkParameters parameters = pruned(imported.parameters());
 
-    ReducedNetwork reduced =
-        DeadNeurons.remove(imported.definition().topology(), parameters);
+    ReducedNetwork reduced = DeadNeurons.remove(imported.definition().topology(), parameters);
 
     assertThat(reduced.removed()).isEmpty();
     assertThat(reduced.kept()).containsKeys("stem", "z-conv1", "z-conv2", "a-shortcut");
