@@ -101,7 +101,7 @@ final class SubmitCommand implements Callable<Integer> {
     Optional<JobOptions> options = command.options();
     URI root = options.map(JobOptions::store).orElseGet(() -> flags.store().root());
     requireSharedStore(root);
-    cluster.requireListening();
+    SparkRuntime.requireListening(cluster.url());
     JobStart start = JobStart.of(flags, () -> options);
     start.requireSound();
     Path out =

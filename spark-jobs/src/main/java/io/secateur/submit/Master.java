@@ -1,14 +1,8 @@
 package io.secateur.submit;
 
-import io.secateur.error.ClusterException;
-import io.secateur.error.Problem;
 import io.secateur.error.UsageException;
-import java.io.IOException;
 import java.net.InetAddress;
-import java.net.InetSocketAddress;
-import java.net.Socket;
 import java.net.UnknownHostException;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.regex.Pattern;
@@ -18,7 +12,6 @@ public final class Master {
   private static final String STANDALONE = "spark://";
   private static final String KUBERNETES = "k8s://";
   private static final Pattern HOST_AND_PORT = Pattern.compile("[^:/,]+:[0-9]{1,5}");
-  private static final int PATIENCE_MILLIS = 5_000;
 
   private final String url;
 
@@ -80,35 +73,5 @@ public final class Master {
                     return false;
                   }
                 });
-  }
-
-  /**
-   * Looks whether one of the masters of a standalone cluster listens: Spark itself tries for a
-   * minute. Other clusters are left to Spark.
-   *
-   * @throws ClusterException when none does
-   */
-  public void requireListening() {
-    if (!isStandalone()) {
-      return;
-    }
-    List<String> reasons = new ArrayList<>();
-    for (String address : addresses()) {
-      int colon = address.lastIndexOf(':');
-      try (Socket socket = new Socket()) {
-        socket.connect(
-            new InetSocketAddress(
-                address.substring(0, colon), Integer.parseInt(address.substring(colon + 1))),
-            PATIENCE_MILLIS);
-        return;
-      } catch (IOException | IllegalArgumentException e) {
-        reasons.add(address + ": " + e.getMessage());
-      }
-    }
-    throw new ClusterException(
-        new Problem(
-            "no Spark master that listens at " + url + " (" + String.join("; ", reasons) + ")",
-            "a standalone cluster that is up",
-            "correct --master, or start one: deploy/bin/mini-cluster up"));
   }
 }

@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -123,7 +124,7 @@ public final class SparkRuntime {
    * @throws ClusterException when the master can't be used or reached, or has no executor for us
    */
   public static JavaSparkContext open(SparkConf conf, Duration patience) {
-    requireReachable(conf);
+    requireListening(conf.get("spark.master"));
     JavaSparkContext spark = null;
     try {
       spark = new JavaSparkContext(conf);
@@ -157,28 +158,36 @@ public final class SparkRuntime {
         e);
   }
 
-  /** Spark itself asks an absent master three times, for a minute. */
-  private static void requireReachable(SparkConf conf) {
-    String master = conf.get("spark.master");
+  /**
+   * Looks whether one of the masters of a standalone cluster listens: Spark itself asks them for a
+   * minute. Other clusters, and addresses that are none, are left to Spark.
+   *
+   * @param master as {@code --master} has it
+   * @throws ClusterException when none does
+   */
+  public static void requireListening(String master) {
     if (!master.startsWith(STANDALONE)) {
       return;
     }
-    IOException refused = null;
+    List<String> reasons = new ArrayList<>();
     for (String address : master.substring(STANDALONE.length()).split(",", -1)) {
       int colon = address.lastIndexOf(':');
       try (Socket socket = new Socket()) {
         int port = Integer.parseInt(address.substring(colon + 1));
-        socket.connect(
-            new InetSocketAddress(address.substring(0, Math.max(0, colon)), port), CONNECT_MILLIS);
+        String host = address.substring(0, Math.max(0, colon));
+        socket.connect(new InetSocketAddress(host, port), CONNECT_MILLIS);
         return;
       } catch (IOException e) {
-        refused = e;
+        reasons.add(address + ": " + e.getMessage());
       } catch (IllegalArgumentException e) {
-        // Spark says better what a master's URL looks like.
         return;
       }
     }
-    throw unusable(conf, refused);
+    throw new ClusterException(
+        new Problem(
+            "no Spark master that listens at " + master + " (" + String.join("; ", reasons) + ")",
+            "a standalone cluster that is up",
+            "correct --master, or start one: deploy/bin/mini-cluster up"));
   }
 
   /**

@@ -1,14 +1,9 @@
 package io.secateur.submit;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
-import io.secateur.error.ClusterException;
 import io.secateur.error.UsageException;
-import java.io.IOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -33,22 +28,5 @@ class MasterTest {
     assertThat(Master.parse("spark://127.0.0.1:7077").isLoopback()).isTrue();
     assertThat(Master.parse("spark://127.0.0.1:7077,192.0.2.1:7077").isLoopback()).isFalse();
     assertThat(Master.parse("yarn").isLoopback()).isFalse();
-  }
-
-  @Test
-  void oneOfSeveralMastersIsEnoughAndNoneIsAnError() throws IOException {
-    int free;
-    try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-      free = socket.getLocalPort();
-    }
-    try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-      String listening = "127.0.0.1:" + socket.getLocalPort();
-      assertThatCode(
-              () -> Master.parse("spark://127.0.0.1:" + free + "," + listening).requireListening())
-          .doesNotThrowAnyException();
-    }
-    assertThatExceptionOfType(ClusterException.class)
-        .isThrownBy(() -> Master.parse("spark://127.0.0.1:" + free).requireListening())
-        .withMessageContaining("127.0.0.1:" + free);
   }
 }
