@@ -13,7 +13,6 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -171,27 +170,16 @@ class StandaloneClusterIT {
     Process submit =
         new Submitter(folder, Map.of())
             .start(words(job, root, "--deploy-mode", "cluster", "--out", out.toString()));
-    ProcessHandle driver =
-        await()
-            .atMost(5, TimeUnit.MINUTES)
-            .until(
-                () ->
-                    cluster.processes().stream()
-                        .filter(
-                            process ->
-                                process.info().commandLine().orElse("").contains("DriverWrapper"))
-                        .findFirst(),
-                Optional::isPresent)
-            .orElseThrow();
     await().atMost(5, TimeUnit.MINUTES).until(() -> hasTrainedAnEpoch(root));
-    driver.destroyForcibly();
+    String id = store(root).jobs().ids().get(0);
+    long driver = StoredJob.read(store(root).jobs(), id).progress().orElseThrow().driver().pid();
+    ProcessHandle.of(driver).orElseThrow().destroyForcibly();
     String printed =
         new String(submit.getInputStream().readAllBytes(), java.nio.charset.StandardCharsets.UTF_8);
 
     assertThat(submit.waitFor()).as(printed).isEqualTo(1);
     assertThat(printed).contains("has ended without a result.json", "--resume=");
     assertThat(out.resolve("result.json")).doesNotExist();
-    String id = store(root).jobs().ids().get(0);
     // a driver elsewhere counts as dead when it was not heard of for half a minute
     await()
         .atMost(2, TimeUnit.MINUTES)
