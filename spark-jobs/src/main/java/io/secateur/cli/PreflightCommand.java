@@ -67,7 +67,7 @@ final class PreflightCommand implements Callable<Integer>, Submittable {
 
     @Override
     public void run(JobContext context) {
-      Optional<JobOptions> options = options();
+      Optional<JobOptions> options = PreflightCommand.this.options();
       options.ifPresent(
           job ->
               context
