@@ -8,6 +8,7 @@ import java.net.Socket;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import org.apache.hadoop.conf.Configuration;
@@ -33,6 +34,10 @@ public final class SparkRuntime {
 
   private static final String STANDALONE = "spark://";
   private static final int CONNECT_MILLIS = 10_000;
+
+  /** What executors say of classes that they don't have. */
+  private static final List<String> WITHOUT_OUR_JARS =
+      List.of("unread block data", "register classes with Kryo", "ClassNotFoundException: io.sec");
 
   private SparkRuntime() {}
 
@@ -201,12 +206,17 @@ public final class SparkRuntime {
   }
 
   private static ClusterException unusable(SparkConf conf, Exception e) {
-    String reason = String.valueOf(e.getMessage()).lines().findFirst().orElse("");
+    Throwable cause = e instanceof ExecutionException && e.getCause() != null ? e.getCause() : e;
+    String message = String.valueOf(cause.getMessage());
+    String reason = message.lines().findFirst().orElse("");
+    boolean withoutUs = WITHOUT_OUR_JARS.stream().anyMatch(message::contains);
     return new ClusterException(
         new Problem(
             "Spark master " + conf.get("spark.master") + " that can't be used: " + reason,
-            "local[n], or a cluster that is up, as in spark://host:7077",
-            "check --master"),
+            withoutUs
+                ? "executors that have Secateur's jars"
+                : "local[n], or a cluster that is up, as in spark://host:7077",
+            withoutUs ? "start it with secateur submit, which brings them" : "check --master"),
         e);
   }
 }
