@@ -26,7 +26,7 @@ import picocli.CommandLine.Parameters;
       "See whether driver, executors and store are able to run a job, in less than a minute.",
       "Nothing is trained or published."
     })
-final class PreflightCommand implements Callable<Integer>, Submittable {
+final class PreflightCommand implements Callable<Integer>, Submittable, JobRunner.Body {
   private final Console console;
 
   @Mixin private JobFlags flags;
@@ -37,13 +37,15 @@ final class PreflightCommand implements Callable<Integer>, Submittable {
       description = "The job (default: one with a small network).")
   private Path file;
 
+  private List<Finding> findings = List.of();
+
   PreflightCommand(Console console) {
     this.console = console;
   }
 
   @Override
   public Integer call() {
-    return new JobRunner(console, flags).run("preflight", new Body());
+    return new JobRunner(console, flags).run("preflight", this);
   }
 
   @Override
@@ -62,50 +64,42 @@ final class PreflightCommand implements Callable<Integer>, Submittable {
     return file == null ? List.of("preflight") : List.of("preflight", jobFile);
   }
 
-  private final class Body implements JobRunner.Body {
-    private List<Finding> findings = List.of();
+  @Override
+  public void run(JobContext context) {
+    Optional<JobOptions> options = options();
+    options.ifPresent(
+        job ->
+            context.result().seed(job.seed()).partitions(job.partitions()).model(job.publishAs()));
+    // not the job's store in the runner's sense: nothing of a preflight is kept there
+    ModelStore store =
+        flags.store().open(options.map(JobOptions::store).orElseGet(flags.store()::root));
+    context.result().store(store.root()).master(flags.master());
+    findings =
+        new PreflightJob(context.environment(store), flags.store().filesystems()).run(options);
+    context.result().preflight(findings.stream().map(PreflightReport::of).toList());
+  }
 
-    @Override
-    public void run(JobContext context) {
-      Optional<JobOptions> options = PreflightCommand.this.options();
-      options.ifPresent(
-          job ->
-              context
-                  .result()
-                  .seed(job.seed())
-                  .partitions(job.partitions())
-                  .model(job.publishAs()));
-      // not the job's store in the runner's sense: nothing of a preflight is kept there
-      ModelStore store =
-          flags.store().open(options.map(JobOptions::store).orElseGet(flags.store()::root));
-      context.result().store(store.root()).master(flags.master());
-      findings =
-          new PreflightJob(context.environment(store), flags.store().filesystems()).run(options);
-      context.result().preflight(findings.stream().map(PreflightReport::of).toList());
-    }
+  @Override
+  public void close(Console to, JobResult result) {
+    to.say("");
+    PreflightView.lines(findings).forEach(to::answer);
+    to.say("");
+  }
 
-    @Override
-    public void close(Console to, JobResult result) {
-      to.say("");
-      PreflightView.lines(findings).forEach(to::answer);
-      to.say("");
-    }
-
-    @Override
-    public void judge(Console to, JobResult result) {
-      List<Finding> failed =
-          findings.stream().filter(finding -> finding.verdict() == Verdict.FAIL).toList();
-      if (!failed.isEmpty()) {
-        throw new ClusterException(
-            new Problem(
-                failed.size()
-                    + " of "
-                    + findings.size()
-                    + " checks failed, the first: "
-                    + failed.get(0),
-                "none",
-                failed.get(0).remedy()));
-      }
+  @Override
+  public void judge(Console to, JobResult result) {
+    List<Finding> failed =
+        findings.stream().filter(finding -> finding.verdict() == Verdict.FAIL).toList();
+    if (!failed.isEmpty()) {
+      throw new ClusterException(
+          new Problem(
+              failed.size()
+                  + " of "
+                  + findings.size()
+                  + " checks failed, the first: "
+                  + failed.get(0),
+              "none",
+              failed.get(0).remedy()));
     }
   }
 }
