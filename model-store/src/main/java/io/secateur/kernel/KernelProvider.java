@@ -50,7 +50,7 @@ public final class KernelProvider {
     }
     if (chosen == null) {
       chosenBits = laneBits;
-      chosen = make("VectorKernels", Kernels.class);
+      chosen = make();
     }
     if (laneBits != chosenBits) {
       throw new UnsupportedOperationException(
@@ -64,33 +64,19 @@ public final class KernelProvider {
     return chosenBits;
   }
 
-  /**
-   * The kernels of prediction, in the width that this process computes with already, or else
-   * prefers.
-   */
-  public static synchronized RowKernels rows() {
-    if (chosen == null) {
-      if (PREFERRED == PLAIN) {
-        return plainRows();
-      }
-      of(PREFERRED);
-    }
-    return make("VectorRows", RowKernels.class);
+  /** The kernels of the width that this process computes with already, or else prefers. */
+  public static synchronized Kernels ofThisProcess() {
+    return chosen == null ? of(PREFERRED) : chosen;
   }
 
-  /** The kernels of prediction in plain Java, which are there always. */
-  public static RowKernels plainRows() {
-    return new PlainRows();
-  }
-
-  private static <T> T make(String simpleName, Class<T> type) {
+  private static Kernels make() {
     try {
-      return Class.forName(name(simpleName))
-          .asSubclass(type)
+      return Class.forName(name("VectorKernels"))
+          .asSubclass(Kernels.class)
           .getDeclaredConstructor()
           .newInstance();
     } catch (ReflectiveOperationException e) {
-      throw new IllegalStateException(simpleName + " is part of this library", e);
+      throw new IllegalStateException("VectorKernels is part of this library", e);
     }
   }
 

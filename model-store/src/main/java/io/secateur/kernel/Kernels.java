@@ -2,9 +2,9 @@ package io.secateur.kernel;
 
 /**
  * The loops that take the time, over parts of one float array. Offsets count floats; lengths are
- * multiples of {@link #BLOCK}. Sums run in the order of their terms, so that every implementation
- * that multiplies and adds in one rounding gives the same bits at every vector width; the plain one
- * rounds twice.
+ * multiples of {@link #BLOCK} where nothing else is said. Sums run in the order of their terms, so
+ * that every implementation that multiplies and adds in one rounding gives the same bits at every
+ * vector width; the plain one rounds twice.
  *
  * <p>An implementation has no state and may be shared.
  */
@@ -36,6 +36,21 @@ public interface Kernels {
   /** One block of 16 columns of a sparse row's product. */
   void gatherOne(float[] arena, SparseProduct product);
 
+  /** Four blocks of 16 columns of a row of weights side by side. */
+  void rowOfFour(float[] arena, SparseRow row);
+
+  /** The columns 0 and 1 of a row of weights side by side. */
+  void rowOfTwo(float[] arena, SparseRow row);
+
+  /** Column 0 of a row of weights side by side. */
+  void rowOfOne(float[] arena, SparseRow row);
+
+  /**
+   * The sum over the weights k of a row of value_k x arena[base + place_k], by vector lanes: the
+   * only sum whose order the width decides.
+   */
+  float dot(float[] arena, WeightRows weights, int row, int base);
+
   /**
    * Adds dot products over 64 examples to their {@link #SUMS} sums. For the terms k in [from, to),
    * a multiple of 4: the floats at {@code left} with those at {@code right + terms[2k + 1]}. Lane
@@ -51,14 +66,29 @@ public interface Kernels {
   /** target[i] = (s[0] + s[2]) + (s[1] + s[3]) of the {@link #SUMS} sums of each i. */
   void sumUp(float[] arena, int sums, int target, int length);
 
-  /** 16 floats: target = max(source + bias, low). */
-  void biasAndBound(float[] arena, int source, int target, float bias, float low);
+  /** target = max(source + bias, low) for any number of floats. */
+  void biasAndBound(float[] arena, int source, int target, int length, float bias, float low);
 
   /**
    * The first largest of four neighbouring blocks, by lane: target = max(largest + bias, low), and
    * which of the four it was (0 to 3) into {@code which}.
    */
   void largestOfFour(float[] arena, int source, int target, int which, float bias, float low);
+
+  /**
+   * target = max(largest of the source, the value {@code right} further and those {@code below}
+   * both, + bias, low) for any number of floats. A target that is the source is written behind what
+   * is still to be read.
+   */
+  void largestOfWindows(
+      float[] arena,
+      int source,
+      int right,
+      int below,
+      int target,
+      int length,
+      float bias,
+      float low);
 
   /** Puts a block into the one of four blocks that {@code which} says, zeros into the others. */
   void spreadToFour(

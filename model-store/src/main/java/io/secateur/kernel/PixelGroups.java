@@ -89,7 +89,7 @@ final class PixelGroups {
       int y = (firstPixel + i) / out.width();
       int x = (firstPixel + i) % out.width();
       int target = out.at(chunk, output, y, x);
-      kernels.biasAndBound(arena, tile + i * Kernels.BLOCK, target, bias, low);
+      kernels.biasAndBound(arena, tile + i * Kernels.BLOCK, target, Kernels.BLOCK, bias, low);
     }
   }
 

@@ -41,8 +41,9 @@ final class PlainKernels implements Kernels {
 
   private static void terms(float[] a, Product p, int target, int left, int right) {
     int[] terms = p.terms;
+    float[] weights = p.weights(a);
     for (int k = 2 * p.from; k < 2 * p.to; k += 2) {
-      float factor = a[left + terms[k]];
+      float factor = weights[left + terms[k]];
       int from = right + terms[k + 1];
       for (int i = 0; i < BLOCK; i++) {
         a[target + i] += factor * a[from + i];
@@ -79,6 +80,60 @@ final class PlainKernels implements Kernels {
   }
 
   @Override
+  public void rowOfFour(float[] a, SparseRow row) {
+    column(a, row, 0, row.right0);
+    column(a, row, 1, row.right1);
+    column(a, row, 2, row.right2);
+    column(a, row, 3, row.right3);
+  }
+
+  @Override
+  public void rowOfTwo(float[] a, SparseRow row) {
+    column(a, row, 0, row.right0);
+    column(a, row, 1, row.right1);
+  }
+
+  @Override
+  public void rowOfOne(float[] a, SparseRow row) {
+    column(a, row, 0, row.right0);
+  }
+
+  private static void column(float[] a, SparseRow row, int column, int right) {
+    int target = row.target + column * BLOCK;
+    Arrays.fill(a, target, target + BLOCK, 0f);
+    for (int k = row.from; k < row.to; k++) {
+      float factor = row.values[k];
+      int from = right + row.places[k] * row.step;
+      for (int i = 0; i < BLOCK; i++) {
+        a[target + i] += factor * a[from + i];
+      }
+    }
+  }
+
+  @Override
+  public float dot(float[] a, WeightRows weights, int row, int base) {
+    float[] values = weights.values;
+    int[] places = weights.places;
+    int toPlace = weights.toPlace(row);
+    int end = weights.end(row);
+    float sum0 = 0;
+    float sum1 = 0;
+    float sum2 = 0;
+    float sum3 = 0;
+    int k = weights.first(row);
+    for (; k + 4 <= end; k += 4) {
+      sum0 += values[k] * a[base + places[k + toPlace]];
+      sum1 += values[k + 1] * a[base + places[k + 1 + toPlace]];
+      sum2 += values[k + 2] * a[base + places[k + 2 + toPlace]];
+      sum3 += values[k + 3] * a[base + places[k + 3 + toPlace]];
+    }
+    for (; k < end; k++) {
+      sum0 += values[k] * a[base + places[k + toPlace]];
+    }
+    return (sum0 + sum1) + (sum2 + sum3);
+  }
+
+  @Override
   public void dotsOfFour(float[] a, int[] terms, int from, int to, int left, int right, int sums) {
     dots(a, terms, from, to, left, right, sums, 4 * BLOCK);
   }
@@ -111,8 +166,8 @@ final class PlainKernels implements Kernels {
   }
 
   @Override
-  public void biasAndBound(float[] a, int source, int target, float bias, float low) {
-    for (int i = 0; i < BLOCK; i++) {
+  public void biasAndBound(float[] a, int source, int target, int length, float bias, float low) {
+    for (int i = 0; i < length; i++) {
       a[target + i] = Math.max(a[source + i] + bias, low);
     }
   }
@@ -131,6 +186,17 @@ final class PlainKernels implements Kernels {
       }
       a[target + i] = Math.max(largest + bias, low);
       a[which + i] = index;
+    }
+  }
+
+  @Override
+  public void largestOfWindows(
+      float[] a, int source, int right, int below, int target, int length, float bias, float low) {
+    for (int i = 0; i < length; i++) {
+      int at = source + i;
+      float upper = Math.max(a[at], a[at + right]);
+      float lower = Math.max(a[at + below], a[at + below + right]);
+      a[target + i] = Math.max(Math.max(upper, lower) + bias, low);
     }
   }
 

@@ -5,16 +5,20 @@ package io.secateur.kernel;
  * columns j of 16 floats and the terms k in [from, to):
  *
  * <pre>
- * target[r][j] = start[r][j] + sum over k of arena[left + r leftStep + terms[2k]]
+ * target[r][j] = start[r][j] + sum over k of weights[left + r leftStep + terms[2k]]
  *                                          x arena[right_j + terms[2k + 1], 16 floats]
  * </pre>
  *
- * The sum runs over k in order, whatever the vector width. Dense layers, convolutions, and the
- * gradients of both differ only in their terms. Mutable: a layer prepares one, and moves it.
+ * The weights are in the arena too, but those that threads share. The sum runs over k in order,
+ * whatever the vector width. Dense layers, convolutions, and the gradients of both differ only in
+ * their terms. Mutable: a layer prepares one, and moves it.
  */
 final class Product {
   /** Offsets (left, right) of each term. */
   final int[] terms;
+
+  /** Where the left offsets are; null for the arena. */
+  private final float[] weights;
 
   final int leftStep;
   final int startStep;
@@ -33,12 +37,38 @@ final class Product {
   int right3;
 
   Product(int[] terms, int leftStep, int startStep, int startColumnStep, int targetStep) {
+    this(null, terms, leftStep, startStep, startColumnStep, targetStep);
+  }
+
+  private Product(
+      float[] weights,
+      int[] terms,
+      int leftStep,
+      int startStep,
+      int startColumnStep,
+      int targetStep) {
+    this.weights = weights;
     this.terms = terms;
     this.leftStep = leftStep;
     this.startStep = startStep;
     this.startColumnStep = startColumnStep;
     this.targetStep = targetStep;
     this.to = terms.length / 2;
+  }
+
+  /** Of dense rows in an array of their own, whose columns begin with zero. */
+  static Product of(WeightRows rows, int step, int targetStep) {
+    int[] terms = new int[2 * rows.places.length];
+    for (int k = 0; k < rows.places.length; k++) {
+      terms[2 * k] = k;
+      terms[2 * k + 1] = Math.multiplyExact(rows.places[k], step);
+    }
+    return new Product(rows.values, terms, rows.places.length, 0, 0, targetStep);
+  }
+
+  /** The array of the left offsets. */
+  float[] weights(float[] arena) {
+    return weights == null ? arena : weights;
   }
 
   /** Terms at even distances. */

@@ -88,6 +88,32 @@ final class VectorKernels implements Kernels {
   }
 
   @Override
+  public void rowOfFour(float[] a, SparseRow row) {
+    for (int part = 0; part < BLOCK; part += LANES) {
+      VectorRows.four(a, row, part);
+    }
+  }
+
+  @Override
+  public void rowOfTwo(float[] a, SparseRow row) {
+    for (int part = 0; part < BLOCK; part += LANES) {
+      VectorRows.two(a, row, part);
+    }
+  }
+
+  @Override
+  public void rowOfOne(float[] a, SparseRow row) {
+    for (int part = 0; part < BLOCK; part += LANES) {
+      VectorRows.one(a, row, part);
+    }
+  }
+
+  @Override
+  public float dot(float[] a, WeightRows weights, int row, int base) {
+    return VectorRows.dot(a, weights, row, base);
+  }
+
+  @Override
   public void dotsOfFour(float[] a, int[] terms, int from, int to, int left, int right, int sums) {
     if (LANES == 16) {
       VectorDots.four16(a, terms, from, to, left, right, sums);
@@ -115,9 +141,13 @@ final class VectorKernels implements Kernels {
   }
 
   @Override
-  public void biasAndBound(float[] a, int source, int target, float bias, float low) {
-    for (int i = 0; i < BLOCK; i += LANES) {
+  public void biasAndBound(float[] a, int source, int target, int length, float bias, float low) {
+    int i = 0;
+    for (; i + LANES <= length; i += LANES) {
       FloatVector.fromArray(S, a, source + i).add(bias).max(low).intoArray(a, target + i);
+    }
+    for (; i < length; i++) {
+      a[target + i] = Math.max(a[source + i] + bias, low);
     }
   }
 
@@ -138,6 +168,27 @@ final class VectorKernels implements Kernels {
       larger = fourth.compare(VectorOperators.GT, largest);
       index.blend(3f, larger).intoArray(a, which + i);
       largest.blend(fourth, larger).add(bias).max(low).intoArray(a, target + i);
+    }
+  }
+
+  @Override
+  public void largestOfWindows(
+      float[] a, int source, int right, int below, int target, int length, float bias, float low) {
+    int i = 0;
+    for (; i + LANES <= length; i += LANES) {
+      int at = source + i;
+      FloatVector upper =
+          FloatVector.fromArray(S, a, at).max(FloatVector.fromArray(S, a, at + right));
+      FloatVector lower =
+          FloatVector.fromArray(S, a, at + below)
+              .max(FloatVector.fromArray(S, a, at + below + right));
+      upper.max(lower).add(bias).max(low).intoArray(a, target + i);
+    }
+    for (; i < length; i++) {
+      int at = source + i;
+      float upper = Math.max(a[at], a[at + right]);
+      float lower = Math.max(a[at + below], a[at + below + right]);
+      a[target + i] = Math.max(Math.max(upper, lower) + bias, low);
     }
   }
 

@@ -35,6 +35,7 @@ final class VectorStrips {
     FloatVector c31 = FloatVector.fromArray(S, a, start + 3 * step + aside);
     FloatVector c40 = FloatVector.fromArray(S, a, start + 4 * step);
     FloatVector c41 = FloatVector.fromArray(S, a, start + 4 * step + aside);
+    float[] w = p.weights(a);
     int[] terms = p.terms;
     int end = 2 * p.to;
     for (int k = 2 * p.from; k < end; k += 2) {
@@ -42,19 +43,19 @@ final class VectorStrips {
       FloatVector v0 = FloatVector.fromArray(S, a, x0 + right);
       FloatVector v1 = FloatVector.fromArray(S, a, x1 + right);
       int left = terms[k];
-      FloatVector f0 = FloatVector.broadcast(S, a[w0 + left]);
+      FloatVector f0 = FloatVector.broadcast(S, w[w0 + left]);
       c00 = f0.fma(v0, c00);
       c01 = f0.fma(v1, c01);
-      FloatVector f1 = FloatVector.broadcast(S, a[w1 + left]);
+      FloatVector f1 = FloatVector.broadcast(S, w[w1 + left]);
       c10 = f1.fma(v0, c10);
       c11 = f1.fma(v1, c11);
-      FloatVector f2 = FloatVector.broadcast(S, a[w2 + left]);
+      FloatVector f2 = FloatVector.broadcast(S, w[w2 + left]);
       c20 = f2.fma(v0, c20);
       c21 = f2.fma(v1, c21);
-      FloatVector f3 = FloatVector.broadcast(S, a[w3 + left]);
+      FloatVector f3 = FloatVector.broadcast(S, w[w3 + left]);
       c30 = f3.fma(v0, c30);
       c31 = f3.fma(v1, c31);
-      FloatVector f4 = FloatVector.broadcast(S, a[w4 + left]);
+      FloatVector f4 = FloatVector.broadcast(S, w[w4 + left]);
       c40 = f4.fma(v0, c40);
       c41 = f4.fma(v1, c41);
     }
@@ -80,6 +81,7 @@ final class VectorStrips {
     int aside = p.startColumnStep;
     FloatVector c00 = FloatVector.fromArray(S, a, start);
     FloatVector c01 = FloatVector.fromArray(S, a, start + aside);
+    float[] w = p.weights(a);
     int[] terms = p.terms;
     int end = 2 * p.to;
     for (int k = 2 * p.from; k < end; k += 2) {
@@ -87,7 +89,7 @@ final class VectorStrips {
       FloatVector v0 = FloatVector.fromArray(S, a, x0 + right);
       FloatVector v1 = FloatVector.fromArray(S, a, x1 + right);
       int left = terms[k];
-      FloatVector f0 = FloatVector.broadcast(S, a[w0 + left]);
+      FloatVector f0 = FloatVector.broadcast(S, w[w0 + left]);
       c00 = f0.fma(v0, c00);
       c01 = f0.fma(v1, c01);
     }
@@ -110,21 +112,22 @@ final class VectorStrips {
     FloatVector c20 = FloatVector.fromArray(S, a, start + 2 * step);
     FloatVector c30 = FloatVector.fromArray(S, a, start + 3 * step);
     FloatVector c40 = FloatVector.fromArray(S, a, start + 4 * step);
+    float[] w = p.weights(a);
     int[] terms = p.terms;
     int end = 2 * p.to;
     for (int k = 2 * p.from; k < end; k += 2) {
       int right = terms[k + 1];
       FloatVector v0 = FloatVector.fromArray(S, a, x0 + right);
       int left = terms[k];
-      FloatVector f0 = FloatVector.broadcast(S, a[w0 + left]);
+      FloatVector f0 = FloatVector.broadcast(S, w[w0 + left]);
       c00 = f0.fma(v0, c00);
-      FloatVector f1 = FloatVector.broadcast(S, a[w1 + left]);
+      FloatVector f1 = FloatVector.broadcast(S, w[w1 + left]);
       c10 = f1.fma(v0, c10);
-      FloatVector f2 = FloatVector.broadcast(S, a[w2 + left]);
+      FloatVector f2 = FloatVector.broadcast(S, w[w2 + left]);
       c20 = f2.fma(v0, c20);
-      FloatVector f3 = FloatVector.broadcast(S, a[w3 + left]);
+      FloatVector f3 = FloatVector.broadcast(S, w[w3 + left]);
       c30 = f3.fma(v0, c30);
-      FloatVector f4 = FloatVector.broadcast(S, a[w4 + left]);
+      FloatVector f4 = FloatVector.broadcast(S, w[w4 + left]);
       c40 = f4.fma(v0, c40);
     }
     int below = p.targetStep;
@@ -141,13 +144,14 @@ final class VectorStrips {
     int x0 = p.right0 + part;
     int w0 = p.left + row * p.leftStep;
     FloatVector c00 = FloatVector.fromArray(S, a, start);
+    float[] w = p.weights(a);
     int[] terms = p.terms;
     int end = 2 * p.to;
     for (int k = 2 * p.from; k < end; k += 2) {
       int right = terms[k + 1];
       FloatVector v0 = FloatVector.fromArray(S, a, x0 + right);
       int left = terms[k];
-      FloatVector f0 = FloatVector.broadcast(S, a[w0 + left]);
+      FloatVector f0 = FloatVector.broadcast(S, w[w0 + left]);
       c00 = f0.fma(v0, c00);
     }
     c00.intoArray(a, target);

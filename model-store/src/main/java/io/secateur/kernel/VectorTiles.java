@@ -48,6 +48,7 @@ final class VectorTiles {
     FloatVector c41 = FloatVector.fromArray(S, a, start + 4 * step + aside);
     FloatVector c42 = FloatVector.fromArray(S, a, start + 4 * step + 2 * aside);
     FloatVector c43 = FloatVector.fromArray(S, a, start + 4 * step + 3 * aside);
+    float[] w = p.weights(a);
     int[] terms = p.terms;
     int end = 2 * p.to;
     for (int k = 2 * p.from; k < end; k += 2) {
@@ -57,27 +58,27 @@ final class VectorTiles {
       FloatVector v2 = FloatVector.fromArray(S, a, x2 + right);
       FloatVector v3 = FloatVector.fromArray(S, a, x3 + right);
       int left = terms[k];
-      FloatVector f0 = FloatVector.broadcast(S, a[w0 + left]);
+      FloatVector f0 = FloatVector.broadcast(S, w[w0 + left]);
       c00 = f0.fma(v0, c00);
       c01 = f0.fma(v1, c01);
       c02 = f0.fma(v2, c02);
       c03 = f0.fma(v3, c03);
-      FloatVector f1 = FloatVector.broadcast(S, a[w1 + left]);
+      FloatVector f1 = FloatVector.broadcast(S, w[w1 + left]);
       c10 = f1.fma(v0, c10);
       c11 = f1.fma(v1, c11);
       c12 = f1.fma(v2, c12);
       c13 = f1.fma(v3, c13);
-      FloatVector f2 = FloatVector.broadcast(S, a[w2 + left]);
+      FloatVector f2 = FloatVector.broadcast(S, w[w2 + left]);
       c20 = f2.fma(v0, c20);
       c21 = f2.fma(v1, c21);
       c22 = f2.fma(v2, c22);
       c23 = f2.fma(v3, c23);
-      FloatVector f3 = FloatVector.broadcast(S, a[w3 + left]);
+      FloatVector f3 = FloatVector.broadcast(S, w[w3 + left]);
       c30 = f3.fma(v0, c30);
       c31 = f3.fma(v1, c31);
       c32 = f3.fma(v2, c32);
       c33 = f3.fma(v3, c33);
-      FloatVector f4 = FloatVector.broadcast(S, a[w4 + left]);
+      FloatVector f4 = FloatVector.broadcast(S, w[w4 + left]);
       c40 = f4.fma(v0, c40);
       c41 = f4.fma(v1, c41);
       c42 = f4.fma(v2, c42);
@@ -130,6 +131,7 @@ final class VectorTiles {
     FloatVector c21 = FloatVector.fromArray(S, a, start + 2 * step + aside);
     FloatVector c22 = FloatVector.fromArray(S, a, start + 2 * step + 2 * aside);
     FloatVector c23 = FloatVector.fromArray(S, a, start + 2 * step + 3 * aside);
+    float[] w = p.weights(a);
     int[] terms = p.terms;
     int end = 2 * p.to;
     for (int k = 2 * p.from; k < end; k += 2) {
@@ -139,17 +141,17 @@ final class VectorTiles {
       FloatVector v2 = FloatVector.fromArray(S, a, x2 + right);
       FloatVector v3 = FloatVector.fromArray(S, a, x3 + right);
       int left = terms[k];
-      FloatVector f0 = FloatVector.broadcast(S, a[w0 + left]);
+      FloatVector f0 = FloatVector.broadcast(S, w[w0 + left]);
       c00 = f0.fma(v0, c00);
       c01 = f0.fma(v1, c01);
       c02 = f0.fma(v2, c02);
       c03 = f0.fma(v3, c03);
-      FloatVector f1 = FloatVector.broadcast(S, a[w1 + left]);
+      FloatVector f1 = FloatVector.broadcast(S, w[w1 + left]);
       c10 = f1.fma(v0, c10);
       c11 = f1.fma(v1, c11);
       c12 = f1.fma(v2, c12);
       c13 = f1.fma(v3, c13);
-      FloatVector f2 = FloatVector.broadcast(S, a[w2 + left]);
+      FloatVector f2 = FloatVector.broadcast(S, w[w2 + left]);
       c20 = f2.fma(v0, c20);
       c21 = f2.fma(v1, c21);
       c22 = f2.fma(v2, c22);
@@ -183,6 +185,7 @@ final class VectorTiles {
     FloatVector c01 = FloatVector.fromArray(S, a, start + aside);
     FloatVector c02 = FloatVector.fromArray(S, a, start + 2 * aside);
     FloatVector c03 = FloatVector.fromArray(S, a, start + 3 * aside);
+    float[] w = p.weights(a);
     int[] terms = p.terms;
     int end = 2 * p.to;
     for (int k = 2 * p.from; k < end; k += 2) {
@@ -192,7 +195,7 @@ final class VectorTiles {
       FloatVector v2 = FloatVector.fromArray(S, a, x2 + right);
       FloatVector v3 = FloatVector.fromArray(S, a, x3 + right);
       int left = terms[k];
-      FloatVector f0 = FloatVector.broadcast(S, a[w0 + left]);
+      FloatVector f0 = FloatVector.broadcast(S, w[w0 + left]);
       c00 = f0.fma(v0, c00);
       c01 = f0.fma(v1, c01);
       c02 = f0.fma(v2, c02);

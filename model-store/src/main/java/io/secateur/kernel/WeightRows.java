@@ -1,28 +1,26 @@
 package io.secateur.kernel;
 
-import java.util.Objects;
-
 /**
  * The weights of a layer by output row, each with the place of the value it is multiplied by: all
  * that prediction needs of them. They stand in arrays of their own, which never change, so that any
- * number of threads shares them.
+ * number of threads shares them; {@link RowProduct} multiplies.
  *
- * <p>Sparse rows hold surviving weights only, 8 bytes each; dense rows share one list of places, 4
- * bytes a weight.
+ * <p>Sparse rows hold surviving weights only, 8 bytes each, and rows filled up as those of {@link
+ * SparseRows}; dense rows share one list of places, 4 bytes a weight.
  */
 public final class WeightRows {
   final float[] values;
   final int[] places;
   final boolean contiguous;
   private final int[] starts;
-  private final boolean sparse;
+  private final int[] ends;
 
-  private WeightRows(float[] values, int[] places, int[] starts, boolean sparse) {
+  private WeightRows(float[] values, int[] places, int[] starts, int[] ends, boolean contiguous) {
     this.values = values;
     this.places = places;
     this.starts = starts;
-    this.sparse = sparse;
-    this.contiguous = !sparse && isContiguous(places);
+    this.ends = ends;
+    this.contiguous = contiguous;
   }
 
   private static boolean isContiguous(int[] places) {
@@ -50,30 +48,47 @@ public final class WeightRows {
     for (int row = 0; row <= rows; row++) {
       starts[row] = row * places.length;
     }
-    return new WeightRows(values, places, starts, false);
+    return new WeightRows(values, places, starts, null, isContiguous(places));
   }
 
   /**
-   * Rows of surviving weights, in these very arrays.
+   * Rows of surviving weights.
    *
-   * @param places of each value, at least 0
-   * @param starts where each row begins among the values, and where the last ends
+   * @param rows which survive
+   * @param survivors their values, in order
+   * @param placeOf the place of each column, at least 0
    * @throws IllegalArgumentException when the lengths don't fit each other
    */
-  public static WeightRows sparse(float[] values, int[] places, int[] starts) {
-    if (values.length != places.length || starts[starts.length - 1] != values.length) {
+  public static WeightRows sparse(SparseRows rows, float[] survivors, int[] placeOf) {
+    if (survivors.length != rows.survivors() || placeOf.length != rows.columns()) {
       throw new IllegalArgumentException(
-          values.length
-              + " values at "
-              + places.length
-              + " places in rows that end at "
-              + starts[starts.length - 1]);
+          "%d values and %d places for %d survivors of %d columns"
+              .formatted(survivors.length, placeOf.length, rows.survivors(), rows.columns()));
     }
-    return new WeightRows(values, places, starts, true);
+    float[] values = new float[rows.entries()];
+    int[] places = new int[rows.entries()];
+    int[] starts = new int[rows.rows() + 1];
+    int[] ends = new int[rows.rows()];
+    int next = 0;
+    for (int row = 0; row < rows.rows(); row++) {
+      int first = rows.start(row);
+      int count = rows.count(row);
+      for (int entry = first; entry < first + count; entry++) {
+        values[entry] = survivors[next++];
+        places[entry] = placeOf[rows.column(entry)];
+      }
+      // a filler is zero, and reads what its row reads anyway
+      for (int entry = first + count; entry < rows.start(row + 1); entry++) {
+        places[entry] = places[first];
+      }
+      ends[row] = first + (count + 1) / 2 * 2;
+      starts[row + 1] = rows.start(row + 1);
+    }
+    return new WeightRows(values, places, starts, ends, false);
   }
 
   public boolean isSparse() {
-    return sparse;
+    return ends != null;
   }
 
   public int rows() {
@@ -82,7 +97,8 @@ public final class WeightRows {
 
   /** What the arrays take, in bytes. */
   public long bytes() {
-    return 4L * values.length + 4L * places.length + 4L * starts.length;
+    long ints = (long) places.length + starts.length + (isSparse() ? ends.length : 0);
+    return (long) Float.BYTES * values.length + Integer.BYTES * ints;
   }
 
   /** The first value of a row. */
@@ -90,18 +106,18 @@ public final class WeightRows {
     return starts[row];
   }
 
-  /** Behind the last value of a row. */
+  /** Behind the last value of a row; of a sparse one, an even number further than the first. */
   int end(int row) {
-    return starts[row + 1];
+    return isSparse() ? ends[row] : starts[row + 1];
   }
 
   /** From a value's index to that of its place. */
   int toPlace(int row) {
-    return sparse ? 0 : -starts[row];
+    return isSparse() ? 0 : -starts[row];
   }
 
   /** Rows from {@code row} on that may be multiplied together: those of one list of places. */
   public int together(int row, int atMost) {
-    return sparse ? 1 : Objects.checkIndex(Math.min(atMost, rows() - row), atMost + 1);
+    return isSparse() ? 1 : Math.min(atMost, rows() - row);
   }
 }

@@ -8,9 +8,10 @@
  * in blocks of 16 ({@link io.secateur.kernel.Activations}), whatever the width of the vectors, and
  * sums run over their terms in order: neither threads nor the vector width change a result.
  *
- * <p>Prediction alone has loops of its own ({@link io.secateur.kernel.RowKernels}): its weights
- * never change, so they stand apart from the values, once for all threads, and one example is as
- * common as a batch. Training wants both in one array that one worker owns.
+ * <p>Prediction multiplies by the same loops ({@link io.secateur.kernel.RowProduct}), but its
+ * weights never change, so they stand apart from the values, once for all threads. One example is
+ * as common there as a batch: its neighbouring pixels take the place of examples, and a dense layer
+ * is one dot product a row.
  *
  * <p>Of pruned layers the survivors alone are held ({@link io.secateur.kernel.SparseRows}): forward
  * and the gradient of the input are one loop over a row's terms ({@link

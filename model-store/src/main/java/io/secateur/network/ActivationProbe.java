@@ -72,7 +72,7 @@ public final class ActivationProbe {
 
   private static long nonZeros(Memory memory, int slot, int examples) {
     Plane plane = memory.plane(slot);
-    float[] values = memory.values(slot);
+    float[] values = memory.arena().memory();
     long count = 0;
     for (int first = 0; first < examples; first += memory.lanes()) {
       int lanes = Math.min(memory.lanes(), examples - first);

@@ -1,8 +1,8 @@
 package io.secateur.network;
 
-import io.secateur.kernel.Columns;
 import io.secateur.kernel.Kernels;
-import io.secateur.kernel.RowKernels;
+import io.secateur.kernel.Layer;
+import io.secateur.kernel.RowProduct;
 import io.secateur.kernel.WeightRows;
 
 /**
@@ -33,27 +33,25 @@ record ConvolutionStep(
   private static final int STRIP_FLOATS = 4096;
 
   @Override
-  public Runnable bind(Memory memory, RowKernels kernels) {
+  public Layer bind(Memory memory, Kernels kernels) {
     return new Bound(memory, kernels);
   }
 
-  private final class Bound implements Runnable {
+  private final class Bound implements Layer {
     private final Memory memory;
-    private final RowKernels kernels;
+    private final Kernels kernels;
     private final Plane from;
     private final Plane to;
-    private final float[] target;
     private final int tileRow;
     private final int tilePixel;
     private final int stripRows;
-    private final Columns columns;
+    private final RowProduct product;
 
-    Bound(Memory memory, RowKernels kernels) {
+    Bound(Memory memory, Kernels kernels) {
       this.memory = memory;
       this.kernels = kernels;
       this.from = memory.plane(in);
       this.to = memory.plane(out);
-      this.target = memory.values(out);
       boolean one = memory.isOfOneExample();
       // whole rows of one example follow each other when none is skipped
       boolean flat = one && window.strideHeight() == 1;
@@ -63,7 +61,7 @@ record ConvolutionStep(
       int fitting = Math.max(1, STRIP_FLOATS / tileRow);
       this.stripRows = Math.min(mapHeight, pooled ? Math.max(2, fitting / 2 * 2) : fitting);
       int[] offsets = one ? blocksOfOne(flat) : windows();
-      this.columns = new Columns(memory.values(in), memory.step(in), offsets);
+      this.product = new RowProduct(kernels, memory.arena(), weights, memory.step(in), offsets);
     }
 
     private int[] blocksOfOne(boolean flat) {
@@ -100,15 +98,15 @@ record ConvolutionStep(
     }
 
     @Override
-    public void run() {
+    public void forward(float[] arena) {
       for (int chunk = 0; chunk < memory.chunks; chunk++) {
         for (int y = 0; y < mapHeight; y += stripRows) {
-          strip(chunk, y, Math.min(stripRows, mapHeight - y));
+          strip(arena, chunk, y, Math.min(stripRows, mapHeight - y));
         }
       }
     }
 
-    private void strip(int chunk, int firstRow, int mapRows) {
+    private void strip(float[] arena, int chunk, int firstRow, int mapRows) {
       int outputs = weights.rows();
       int inGroup = outputs / groups;
       int first =
@@ -120,62 +118,61 @@ record ConvolutionStep(
       int rows;
       for (int output = 0; output < outputs; output += rows) {
         int group = output / inGroup;
-        int atMost = Math.min(RowKernels.ROWS, (group + 1) * inGroup - output);
+        int atMost = Math.min(Kernels.ROWS, (group + 1) * inGroup - output);
         rows = weights.together(output, atMost);
-        kernels.multiply(weights, output, rows, columns.at(base + group * groupStep, count));
+        product.multiply(arena, output, rows, base + group * groupStep, count);
         for (int row = 0; row < rows; row++) {
-          keep(chunk, output + row, columns.resultRow(row), firstRow, mapRows);
+          keep(arena, chunk, output + row, product.result(row), firstRow, mapRows);
         }
       }
     }
 
-    private void keep(int chunk, int channel, int source, int firstRow, int mapRows) {
+    private void keep(
+        float[] arena, int chunk, int channel, int source, int firstRow, int mapRows) {
       int halving = pooled ? 1 : 0;
       for (int y = 0; y < mapRows >> halving; y++) {
         int at = memory.at(out, chunk, to.place(channel, (firstRow >> halving) + y, 0));
         int row = source + (y << halving) * tileRow;
         if (memory.isOfOneExample()) {
-          keepPixels(row, at, bias.of(channel));
+          keepPixels(arena, row, at, bias.of(channel));
         } else {
-          keepBlocks(row, at, bias.of(channel));
+          keepBlocks(arena, row, at, bias.of(channel));
         }
       }
     }
 
     /** Where every second pixel is kept, all are computed and then picked. */
-    private void keepPixels(int row, int at, float add) {
-      float[] tile = columns.result();
+    private void keepPixels(float[] arena, int row, int at, float add) {
       int step = tilePixel;
       if (!pooled && step == 1) {
-        kernels.bound(tile, row, target, at, mapWidth, add, low);
+        kernels.biasAndBound(arena, row, at, mapWidth, add, low);
         return;
       }
       int span = (mapWidth - 1) * step + 1;
       if (pooled) {
-        kernels.largestOfFour(tile, row, step, tileRow, tile, row, span - step, add, low);
+        kernels.largestOfWindows(arena, row, step, tileRow, row, span - step, add, low);
         step *= 2;
       } else {
-        kernels.bound(tile, row, tile, row, span, add, low);
+        kernels.biasAndBound(arena, row, row, span, add, low);
       }
       for (int x = 0; x < to.width; x++) {
-        target[at + x] = tile[row + x * step];
+        arena[at + x] = arena[row + x * step];
       }
     }
 
-    private void keepBlocks(int row, int at, float add) {
-      float[] tile = columns.result();
+    private void keepBlocks(float[] arena, int row, int at, float add) {
       int step = memory.step(out);
       if (pooled) {
         for (int x = 0; x < to.width; x++) {
           int source = row + 2 * x * Kernels.BLOCK;
-          kernels.largestOfFour(
-              tile, source, Kernels.BLOCK, tileRow, target, at + x * step, Kernels.BLOCK, add, low);
+          kernels.largestOfWindows(
+              arena, source, Kernels.BLOCK, tileRow, at + x * step, Kernels.BLOCK, add, low);
         }
         return;
       }
       for (int x = 0; x < mapWidth; x++) {
-        kernels.bound(
-            tile, row + x * Kernels.BLOCK, target, at + x * step, Kernels.BLOCK, add, low);
+        kernels.biasAndBound(
+            arena, row + x * Kernels.BLOCK, at + x * step, Kernels.BLOCK, add, low);
       }
     }
   }

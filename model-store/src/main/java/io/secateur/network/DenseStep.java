@@ -1,8 +1,8 @@
 package io.secateur.network;
 
-import io.secateur.kernel.Columns;
 import io.secateur.kernel.Kernels;
-import io.secateur.kernel.RowKernels;
+import io.secateur.kernel.Layer;
+import io.secateur.kernel.RowProduct;
 import io.secateur.kernel.WeightRows;
 
 /**
@@ -13,56 +13,49 @@ import io.secateur.kernel.WeightRows;
  */
 record DenseStep(WeightRows weights, Biases bias, float low, int in, int out) implements Step {
   @Override
-  public Runnable bind(Memory memory, RowKernels kernels) {
+  public Layer bind(Memory memory, Kernels kernels) {
     return memory.isOfOneExample() ? ofOne(memory, kernels) : ofChunks(memory, kernels);
   }
 
-  private Runnable ofOne(Memory memory, RowKernels kernels) {
-    float[] from = memory.values(in);
-    float[] to = memory.values(out);
+  private Layer ofOne(Memory memory, Kernels kernels) {
     int first = memory.start(in, 0);
     Plane plane = memory.plane(out);
-    return () -> {
+    return arena -> {
       for (int row = 0; row < weights.rows(); row++) {
-        float value = kernels.dot(weights, row, from, first) + bias.of(row);
-        to[memory.at(out, 0, plane.placeOf(row))] = Math.max(value, low);
+        float value = kernels.dot(arena, weights, row, first) + bias.of(row);
+        arena[memory.at(out, 0, plane.placeOf(row))] = Math.max(value, low);
       }
     };
   }
 
-  private Runnable ofChunks(Memory memory, RowKernels kernels) {
+  private Layer ofChunks(Memory memory, Kernels kernels) {
     int chunks = memory.chunks;
+    int base = memory.start(in, 0);
     int[] offsets = new int[chunks];
     for (int chunk = 0; chunk < chunks; chunk++) {
-      offsets[chunk] = memory.start(in, chunk);
+      offsets[chunk] = memory.start(in, chunk) - base;
     }
-    Columns columns = new Columns(memory.values(in), memory.step(in), offsets);
-    return () -> {
+    RowProduct product = new RowProduct(kernels, memory.arena(), weights, memory.step(in), offsets);
+    return arena -> {
       int rows;
       for (int row = 0; row < weights.rows(); row += rows) {
-        rows = weights.together(row, RowKernels.ROWS);
-        kernels.multiply(weights, row, rows, columns);
+        rows = weights.together(row, Kernels.ROWS);
+        product.multiply(arena, row, rows, base, chunks);
         for (int r = 0; r < rows; r++) {
-          keep(memory, kernels, columns, r, row + r);
+          keep(arena, memory, kernels, product.result(r), row + r);
         }
       }
     };
   }
 
-  private void keep(Memory memory, RowKernels kernels, Columns columns, int r, int row) {
+  private void keep(float[] arena, Memory memory, Kernels kernels, int source, int row) {
     int place = memory.plane(out).placeOf(row);
-    int source = columns.resultRow(r);
-    float[] to = memory.values(out);
-    if (memory.plane(out).isFlat()) {
-      int floats = memory.chunks * Kernels.BLOCK;
-      int target = memory.at(out, 0, place);
-      kernels.bound(columns.result(), source, to, target, floats, bias.of(row), low);
-      return;
-    }
-    for (int chunk = 0; chunk < memory.chunks; chunk++) {
-      int target = memory.at(out, chunk, place);
-      kernels.bound(columns.result(), source, to, target, Kernels.BLOCK, bias.of(row), low);
-      source += Kernels.BLOCK;
+    // all chunks of a flat value lie side by side, those of images apart
+    boolean together = memory.plane(out).isFlat();
+    int floats = together ? memory.chunks * Kernels.BLOCK : Kernels.BLOCK;
+    for (int done = 0; done < memory.chunks * Kernels.BLOCK; done += floats) {
+      int target = memory.at(out, done / Kernels.BLOCK, place);
+      kernels.biasAndBound(arena, source + done, target, floats, bias.of(row), low);
     }
   }
 }

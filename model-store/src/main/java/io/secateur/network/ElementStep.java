@@ -1,6 +1,7 @@
 package io.secateur.network;
 
-import io.secateur.kernel.RowKernels;
+import io.secateur.kernel.Kernels;
+import io.secateur.kernel.Layer;
 import java.util.List;
 
 /**
@@ -13,39 +14,37 @@ import java.util.List;
 record ElementStep(Biases scale, Biases shift, float low, List<Integer> in, int out)
     implements Step {
   @Override
-  public Runnable bind(Memory memory, RowKernels kernels) {
+  public Layer bind(Memory memory, Kernels kernels) {
     Plane to = memory.plane(out);
-    return () -> {
+    return arena -> {
       for (int chunk = 0; chunk < memory.chunks; chunk++) {
         for (int channel = 0; channel < to.channels; channel++) {
           for (int y = 0; y < to.height; y++) {
-            row(memory, chunk, channel, y);
+            row(arena, memory, chunk, channel, y);
           }
         }
       }
     };
   }
 
-  private void row(Memory memory, int chunk, int channel, int y) {
+  private void row(float[] arena, Memory memory, int chunk, int channel, int y) {
     Plane to = memory.plane(out);
-    float[] target = memory.values(out);
     float times = scale.of(channel);
     float plus = shift.of(channel);
     int lanes = memory.lanes();
     for (int x = 0; x < to.width; x++) {
       int at = memory.at(out, chunk, to.place(channel, y, x));
       for (int lane = 0; lane < lanes; lane++) {
-        target[at + lane] = 0;
+        arena[at + lane] = 0;
       }
       for (int slot : in) {
-        float[] source = memory.values(slot);
         int from = memory.at(slot, chunk, memory.plane(slot).place(channel, y, x));
         for (int lane = 0; lane < lanes; lane++) {
-          target[at + lane] += source[from + lane];
+          arena[at + lane] += arena[from + lane];
         }
       }
       for (int lane = 0; lane < lanes; lane++) {
-        target[at + lane] = Math.max(target[at + lane] * times + plus, low);
+        arena[at + lane] = Math.max(arena[at + lane] * times + plus, low);
       }
     }
   }

@@ -11,22 +11,21 @@ import java.util.List;
  * layer reads them.
  */
 final class Memory {
-  /** Columns are read 16 floats at a time: the last ones reach so far beyond the last place. */
-  private static final int SLACK = Kernels.BLOCK;
-
   final int chunks;
   private final List<Plane> planes;
   private final int lanes;
-  private final float[][] values;
+  private final Arena arena = new Arena();
+  private final int[] firsts;
 
   private Memory(List<Plane> planes, int lanes, int chunks) {
     this.planes = planes;
     this.lanes = lanes;
     this.chunks = chunks;
-    this.values = new float[planes.size()][];
-    for (int slot = 0; slot < values.length; slot++) {
+    this.firsts = new int[planes.size()];
+    for (int slot = 0; slot < firsts.length; slot++) {
       long floats = (long) planes.get(slot).length() * lanes * chunks;
-      values[slot] = new float[Math.toIntExact(Arena.FIRST + floats + SLACK)];
+      // columns are read 16 floats at a time: the last ones reach beyond the last place
+      firsts[slot] = arena.reserve(Math.toIntExact(floats + Kernels.BLOCK));
     }
   }
 
@@ -47,8 +46,9 @@ final class Memory {
     return lanes;
   }
 
-  float[] values(int slot) {
-    return values[slot];
+  /** Of all values, and of what the steps reserve. */
+  Arena arena() {
+    return arena;
   }
 
   Plane plane(int slot) {
@@ -67,7 +67,7 @@ final class Memory {
 
   /** The first float of place 0 of a chunk. */
   int start(int slot, int chunk) {
-    return Arena.FIRST + chunk * chunkStep(slot);
+    return firsts[slot] + chunk * chunkStep(slot);
   }
 
   /** The first float of a place in a chunk. */

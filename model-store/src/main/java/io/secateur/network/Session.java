@@ -1,6 +1,7 @@
 package io.secateur.network;
 
-import io.secateur.kernel.RowKernels;
+import io.secateur.kernel.Kernels;
+import io.secateur.kernel.Layer;
 import java.util.function.ObjIntConsumer;
 
 /**
@@ -25,7 +26,7 @@ public final class Session {
 
   private final Topology topology;
   private final PredictionPlan plan;
-  private final RowKernels kernels;
+  private final Kernels kernels;
   private final int inputs;
   private final int outputs;
   private final float scale;
@@ -40,7 +41,7 @@ public final class Session {
    * @param observer sees the values of each pass, and how many examples they are of
    */
   Session(
-      Topology topology, PredictionPlan plan, RowKernels kernels, ObjIntConsumer<Memory> observer) {
+      Topology topology, PredictionPlan plan, Kernels kernels, ObjIntConsumer<Memory> observer) {
     this.topology = topology;
     this.plan = plan;
     this.kernels = kernels;
@@ -60,17 +61,19 @@ public final class Session {
   /** The steps over values of their own. */
   private static final class Pass {
     final Memory memory;
-    final Runnable[] steps;
+    final float[] arena;
+    private final Layer[] steps;
 
-    Pass(PredictionPlan plan, RowKernels kernels, Memory memory) {
+    Pass(PredictionPlan plan, Kernels kernels, Memory memory) {
       this.memory = memory;
       this.steps =
-          plan.steps().stream().map(step -> step.bind(memory, kernels)).toArray(Runnable[]::new);
+          plan.steps().stream().map(step -> step.bind(memory, kernels)).toArray(Layer[]::new);
+      this.arena = memory.arena().memory();
     }
 
     void run() {
-      for (Runnable step : steps) {
-        step.run();
+      for (Layer step : steps) {
+        step.forward(arena);
       }
     }
   }
@@ -159,7 +162,7 @@ public final class Session {
     Memory memory = ofOne.memory;
     int slot = plan.slotOf(topology.input());
     Plane plane = memory.plane(slot);
-    float[] values = memory.values(slot);
+    float[] values = ofOne.arena;
     int start = memory.start(slot, 0);
     int from = example * inputs;
     for (int channel = 0; channel < plane.channels; channel++) {
@@ -174,8 +177,7 @@ public final class Session {
     observer.accept(memory, 1);
     int last = plan.slotOf(topology.output());
     for (int i = 0; i < outputs; i++) {
-      logits[example * outputs + i] =
-          memory.values(last)[memory.at(last, 0, memory.plane(last).placeOf(i))];
+      logits[example * outputs + i] = values[memory.at(last, 0, memory.plane(last).placeOf(i))];
     }
   }
 
@@ -189,13 +191,13 @@ public final class Session {
     int slot = plan.slotOf(topology.input());
     for (int chunk = 0; chunk < chunks; chunk++) {
       int row = first + chunk * CHUNK;
-      fill(memory, slot, chunk, examples, row, Math.min(CHUNK, first + count - row));
+      fill(pass.arena, memory, slot, chunk, examples, row, Math.min(CHUNK, first + count - row));
     }
     pass.run();
     observer.accept(memory, count);
     int last = plan.slotOf(topology.output());
     Plane plane = memory.plane(last);
-    float[] values = memory.values(last);
+    float[] values = pass.arena;
     for (int i = 0; i < outputs; i++) {
       int place = plane.placeOf(i);
       for (int example = 0; example < count; example++) {
@@ -205,9 +207,9 @@ public final class Session {
     }
   }
 
-  private void fill(Memory memory, int slot, int chunk, float[] examples, int row, int lanes) {
+  private void fill(
+      float[] values, Memory memory, int slot, int chunk, float[] examples, int row, int lanes) {
     Plane plane = memory.plane(slot);
-    float[] values = memory.values(slot);
     int step = memory.step(slot);
     int pixel = 0;
     for (int channel = 0; channel < plane.channels; channel++) {

@@ -2,7 +2,7 @@ package io.secateur.network;
 
 import io.secateur.error.UsageException;
 import io.secateur.kernel.KernelProvider;
-import io.secateur.kernel.RowKernels;
+import io.secateur.kernel.Kernels;
 import io.secateur.tensor.DenseTensor;
 import io.secateur.tensor.Shape;
 import java.util.List;
@@ -29,10 +29,10 @@ import java.util.function.ObjIntConsumer;
 public final class SparseNetwork {
   private final Topology topology;
   private final PredictionPlan plan;
-  private final RowKernels kernels;
+  private final Kernels kernels;
   private final ConcurrentLinkedDeque<Session> free = new ConcurrentLinkedDeque<>();
 
-  private SparseNetwork(Topology topology, PredictionPlan plan, RowKernels kernels) {
+  private SparseNetwork(Topology topology, PredictionPlan plan, Kernels kernels) {
     this.topology = topology;
     this.plan = plan;
     this.kernels = kernels;
@@ -53,11 +53,11 @@ public final class SparseNetwork {
    * @throws UsageException naming every layer of a kind that is not known here
    */
   public static SparseNetwork of(Topology topology, TensorReader tensors, LayerForm form) {
-    return of(topology, tensors, form, KernelProvider.rows());
+    return of(topology, tensors, form, KernelProvider.ofThisProcess());
   }
 
   static SparseNetwork of(
-      Topology topology, TensorReader tensors, LayerForm form, RowKernels kernels) {
+      Topology topology, TensorReader tensors, LayerForm form, Kernels kernels) {
     return new SparseNetwork(topology, PredictionPlan.of(topology, tensors, form), kernels);
   }
 

@@ -31,6 +31,14 @@ class KernelProviderTest {
         .hasMessageContaining(PREFERRED + " bits already");
   }
 
+  /** The build starts these tests with each width; a CPU that lacks one has the next. */
+  @Test
+  void theWidthIsThatOfTheJvmsOptions() {
+    int wanted = Integer.getInteger("secateur.lane-bits", 512);
+    assertThat(PREFERRED).isPositive().isLessThanOrEqualTo(wanted);
+    assertThat(KernelProvider.ofThisProcess().laneBits()).isEqualTo(PREFERRED);
+  }
+
   @Test
   void aWidthThatThereIsNotIsRefused() {
     assertThatThrownBy(() -> KernelProvider.of(1024))

@@ -92,7 +92,7 @@ class KernelsTest {
 
   @Test
   void whatIsNoProductHasTheBitsOfPlainJava() {
-    assertAlike((kernels, a) -> kernels.biasAndBound(a, 16, 64, 0.3f, 0f));
+    assertAlike((kernels, a) -> kernels.biasAndBound(a, 16, 64, 16, 0.3f, 0f));
     assertAlike((kernels, a) -> kernels.largestOfFour(a, 16, 128, 256, 0.3f, 0f));
     assertAlike(
         (kernels, a) -> kernels.largestOfFour(a, 0, 128, 256, -0.1f, Float.NEGATIVE_INFINITY));

@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.within;
 
 import io.secateur.error.UsageException;
 import io.secateur.kernel.KernelProvider;
-import io.secateur.kernel.RowKernels;
+import io.secateur.kernel.Kernels;
 import io.secateur.tensor.DenseTensor;
 import io.secateur.tensor.Shape;
 import io.secateur.tensor.SparseTensor;
@@ -27,8 +27,8 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 /** Predictions against a slow forward in doubles. */
 class SparseNetworkTest {
-  private static final RowKernels VECTORS = KernelProvider.rows();
-  private static final RowKernels PLAIN = KernelProvider.plainRows();
+  private static final Kernels VECTORS = KernelProvider.ofThisProcess();
+  private static final Kernels PLAIN = KernelProvider.of(KernelProvider.PLAIN);
 
   private record Case(String name, Topology topology) {
     @Override
@@ -182,7 +182,7 @@ class SparseNetworkTest {
       NetworkParameters parameters = random(topology, density, 7);
       float[] examples = pixels(3 * topology.inputShape().elements(), 8);
       double[][] expected = expected(topology, parameters, examples);
-      for (RowKernels kernels : List.of(VECTORS, PLAIN)) {
+      for (Kernels kernels : List.of(VECTORS, PLAIN)) {
         for (LayerForm form : LayerForm.values()) {
           SparseNetwork fromDense = SparseNetwork.of(topology, dense(parameters), form, kernels);
           SparseNetwork fromSparse = SparseNetwork.of(topology, sparse(parameters), form, kernels);
@@ -205,7 +205,7 @@ class SparseNetworkTest {
     int inputs = topology.inputShape().elements();
     float[] examples = pixels(67 * inputs, 4);
     double[][] expected = expected(topology, parameters, examples);
-    for (RowKernels kernels : List.of(VECTORS, PLAIN)) {
+    for (Kernels kernels : List.of(VECTORS, PLAIN)) {
       for (LayerForm form : List.of(LayerForm.SPARSE, LayerForm.DENSE)) {
         Session session = SparseNetwork.of(topology, dense(parameters), form, kernels).session();
         for (int count : new int[] {67, 2, 11, 17, 48}) {
@@ -213,6 +213,31 @@ class SparseNetworkTest {
           session.logits(examples, count, logits);
           assertLogits(logits, Arrays.copyOf(expected, count));
         }
+      }
+    }
+  }
+
+  /** Within 1e-5 of the largest logit, one by one and side by side. */
+  @ParameterizedTest
+  @MethodSource("networks")
+  void plainJavaAnswersAsVectorsDo(Case network) {
+    Topology topology = network.topology();
+    NetworkParameters parameters = random(topology, 0.1, 5);
+    float[] examples = pixels(20 * topology.inputShape().elements(), 6);
+    for (int count : new int[] {1, 20}) {
+      float[] some = Arrays.copyOf(examples, count * topology.inputShape().elements());
+      SparseNetwork plain = SparseNetwork.of(topology, dense(parameters), LayerForm.AUTO, PLAIN);
+      SparseNetwork ours = SparseNetwork.of(topology, dense(parameters), LayerForm.AUTO, VECTORS);
+      float[] expected = new float[count * plain.outputs()];
+      plain.session().logits(some, count, expected);
+      float[] found = new float[expected.length];
+      ours.session().logits(some, count, found);
+      double largest = 0;
+      for (float logit : expected) {
+        largest = Math.max(largest, Math.abs(logit));
+      }
+      for (int i = 0; i < found.length; i++) {
+        assertThat((double) found[i]).isCloseTo(expected[i], within(1e-5 * largest));
       }
     }
   }
@@ -255,8 +280,9 @@ class SparseNetworkTest {
     LayerPlan first = network.layers().get(0);
     assertThat(first.surviving()).isEqualTo(235_200 / 20);
     assertThat(first.density()).isCloseTo(0.05, within(1e-9));
-    // value and place of each survivor, where rows begin, and the biases
-    assertThat(first.bytes()).isEqualTo(8 * 11_760 + 4 * 301 + 4 * 300);
+    // value and place of each survivor (39 or 40 a row, and so 40), where rows begin and end,
+    // biases
+    assertThat(first.bytes()).isEqualTo(8 * 300 * 40 + 4 * 301 + 4 * 300 + 4 * 300);
     assertThat(network.weightBytes())
         .isEqualTo(network.layers().stream().mapToLong(LayerPlan::bytes).sum());
   }
