@@ -30,17 +30,9 @@ public final class NetworkHashes {
   /** The hash of all values of a network. */
   public static String parameters(NetworkParameters parameters) {
     MessageDigest digest = sha256();
-    ByteBuffer buffer = ByteBuffer.allocate(BUFFER_BYTES).order(ByteOrder.LITTLE_ENDIAN);
     for (ParameterTensor tensor : parameters.layout().tensors()) {
       updateHeader(digest, tensor.spec());
-      float[] arena = parameters.arenaOf(tensor);
-      for (int i = tensor.offset(); i < tensor.end(); i++) {
-        buffer.putInt(Float.floatToRawIntBits(arena[i]));
-        if (!buffer.hasRemaining()) {
-          drain(buffer, digest);
-        }
-      }
-      drain(buffer, digest);
+      updateValues(digest, parameters.arenaOf(tensor), tensor.offset(), tensor.elements());
     }
     return text(digest);
   }
@@ -64,7 +56,33 @@ public final class NetworkHashes {
     return text(digest);
   }
 
-  private static void updateHeader(MessageDigest digest, ParameterSpec spec) {
+  static void updateValues(MessageDigest digest, float[] values, int from, int count) {
+    ByteBuffer buffer = ByteBuffer.allocate(BUFFER_BYTES).order(ByteOrder.LITTLE_ENDIAN);
+    for (int i = from; i < from + count; i++) {
+      buffer.putInt(Float.floatToRawIntBits(values[i]));
+      if (!buffer.hasRemaining()) {
+        drain(buffer, digest);
+      }
+    }
+    drain(buffer, digest);
+  }
+
+  static void updatePresence(MessageDigest digest, float[] values, int from, int count) {
+    ByteBuffer buffer = ByteBuffer.allocate(BUFFER_BYTES);
+    for (int first = from; first < from + count; first += Byte.SIZE) {
+      int bits = 0;
+      for (int i = first; i < Math.min(first + Byte.SIZE, from + count); i++) {
+        bits |= (values[i] == 0.0f ? 0 : 1) << (i - first);
+      }
+      buffer.put((byte) bits);
+      if (!buffer.hasRemaining()) {
+        drain(buffer, digest);
+      }
+    }
+    drain(buffer, digest);
+  }
+
+  static void updateHeader(MessageDigest digest, ParameterSpec spec) {
     byte[] name = spec.name().getBytes(StandardCharsets.UTF_8);
     int[] dims = spec.shape().toArray();
     ByteBuffer header =
@@ -82,7 +100,7 @@ public final class NetworkHashes {
     buffer.clear();
   }
 
-  private static MessageDigest sha256() {
+  static MessageDigest sha256() {
     try {
       return MessageDigest.getInstance("SHA-256");
     } catch (NoSuchAlgorithmException e) {
@@ -90,7 +108,7 @@ public final class NetworkHashes {
     }
   }
 
-  private static String text(MessageDigest digest) {
+  static String text(MessageDigest digest) {
     return "sha256:" + HexFormat.of().formatHex(digest.digest());
   }
 }

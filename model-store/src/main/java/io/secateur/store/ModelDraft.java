@@ -16,6 +16,7 @@ public final class ModelDraft {
   private final Topology topology;
   private final NetworkParameters parameters;
   private final EncodingPolicy encoding;
+  private final Map<String, EncodingPolicy> layerEncodings;
   private final byte[] configuration;
   private final SortedMap<String, Long> weightsBeforePruning;
 
@@ -38,10 +39,22 @@ public final class ModelDraft {
       EncodingPolicy encoding,
       byte[] configuration,
       Map<String, Long> weightsBeforePruning) {
+    this(model, topology, parameters, encoding, Map.of(), configuration, weightsBeforePruning);
+  }
+
+  private ModelDraft(
+      String model,
+      Topology topology,
+      NetworkParameters parameters,
+      EncodingPolicy encoding,
+      Map<String, EncodingPolicy> layerEncodings,
+      byte[] configuration,
+      Map<String, Long> weightsBeforePruning) {
     this.model = Names.requireModel(model);
     this.topology = topology;
     this.parameters = parameters;
     this.encoding = encoding;
+    this.layerEncodings = Map.copyOf(layerEncodings);
     this.configuration = configuration.clone();
     this.weightsBeforePruning = new TreeMap<>(weightsBeforePruning);
     requireEveryPrunableLayer();
@@ -85,9 +98,15 @@ public final class ModelDraft {
     return parameters;
   }
 
-  /** How tensors choose their encoding. */
-  public EncodingPolicy encoding() {
-    return encoding;
+  /** The same draft, in which some layers choose their encoding in another way. */
+  public ModelDraft encoding(Map<String, EncodingPolicy> layers) {
+    return new ModelDraft(
+        model, topology, parameters, encoding, layers, configuration, weightsBeforePruning);
+  }
+
+  /** How a tensor chooses its encoding. */
+  public EncodingPolicy encoding(ParameterTensor tensor) {
+    return layerEncodings.getOrDefault(tensor.layer(), encoding);
   }
 
   /** A copy of the opaque configuration. */

@@ -1,6 +1,8 @@
 package io.secateur.store;
 
 import io.secateur.error.StoreException;
+import io.secateur.network.Topology;
+import io.secateur.tensor.WeightTensor;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.net.URI;
@@ -55,6 +57,22 @@ public interface ModelStore {
    */
   StagedModel stage(ModelArchive archive, String model);
 
+  /**
+   * Begins a payload that is written a tensor at a time.
+   *
+   * @param model the name to publish as
+   * @param topology the network
+   */
+  PayloadWriter writePayload(String model, Topology topology);
+
+  /**
+   * A payload that a {@link PayloadWriter} has finished, here or in another process. Nothing is
+   * read.
+   *
+   * @param written what {@link PayloadWriter#finish} returned
+   */
+  StagedModel staged(ModelManifest written);
+
   /** The names of all models that have a version, sorted. */
   List<String> models();
 
@@ -88,6 +106,23 @@ public interface ModelStore {
    * @throws IntegrityException when a file is missing, damaged or cut
    */
   StoredModel read(ModelVersion version);
+
+  /**
+   * One tensor of a version, verified; the files of the others aren't touched.
+   *
+   * @param tensor as in {@code fc6.weight}
+   * @throws StoreException when there is no such version or tensor, or the version has expired; the
+   *     message lists what there is
+   * @throws IntegrityException when the manifest or the tensor's file is missing, damaged or cut
+   */
+  WeightTensor read(ModelVersion version, String tensor);
+
+  /**
+   * A version's DL4J configuration, verified; its tensors aren't touched.
+   *
+   * @throws StoreException like {@link #read(ModelVersion)}
+   */
+  byte[] configuration(ModelVersion version);
 
   /**
    * Writes a version as a {@link ModelArchive}, every byte verified on its way.

@@ -103,6 +103,7 @@ final class Commands implements Runnable {
             .addSubcommand(new PruneCommand(console))
             .addSubcommand(new SweepCommand(console))
             .addSubcommand(new TradeoffCommand(console))
+            .addSubcommand(new CompressCommand(console))
             .addSubcommand(new EvaluateCommand(console))
             .addSubcommand(new PreflightCommand(console))
             .addSubcommand(models)

@@ -42,15 +42,19 @@ final class DemoCommand implements Callable<Integer> {
     private final DemoBounds bounds = quick ? DemoBounds.QUICK : DemoBounds.FULL;
 
     @Override
-    public Optional<JobOptions> options() {
+    public Optional<JobSubject> subject() {
+      return Optional.of(JobSubject.of(options()));
+    }
+
+    private JobOptions options() {
       List<String> sets = new ArrayList<>(quick ? QUICK_SETS : List.of());
       sets.addAll(flags.sets());
-      return Optional.of(JobFileReader.readShipped("demo.yaml", sets, flags.store().overrides()));
+      return JobFileReader.readShipped("demo.yaml", sets, flags.store().overrides());
     }
 
     @Override
     public void run(JobContext context) {
-      JobOptions options = options().orElseThrow();
+      JobOptions options = options();
       console.say(bounds.describe());
       try (FetchBar bar = new FetchBar(console)) {
         new MnistDownload(MnistDownload.defaultFolder(), bar).fetch();

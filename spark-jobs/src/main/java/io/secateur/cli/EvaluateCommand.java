@@ -106,6 +106,11 @@ final class EvaluateCommand implements Callable<Integer>, Submittable {
   }
 
   @Override
+  public Optional<JobSubject> subject() {
+    return Submittable.super.subject();
+  }
+
+  @Override
   public List<String> words(String jobFile) {
     if (data == null) {
       return List.of("evaluate", model);

@@ -93,7 +93,18 @@ final class JobContext {
     result.seed(options.seed()).partitions(options.partitions()).model(options.publishAs());
     ModelStore opened = open(options.store());
     opened.requireWritable(options.publishAs());
-    JobProgress first = progress(opened, options.publishAs());
+    return begun(opened, options.publishAs(), opened.versions(options.publishAs()).size());
+  }
+
+  /** The surroundings of a job that publishes many models; that it can is checked now. */
+  JobEnvironment environment(JobSubject catalog) {
+    ModelStore opened = open(catalog.store());
+    opened.requireWritable();
+    return begun(opened, catalog.name(), 0);
+  }
+
+  private JobEnvironment begun(ModelStore opened, String model, int versionsBefore) {
+    JobProgress first = progress(model, versionsBefore);
     String jobId = start.jobId();
     CancelWatch.start(opened.jobs(), jobId);
     progress =
@@ -110,7 +121,7 @@ final class JobContext {
             : JobHistory.first(first.versionsBefore()));
   }
 
-  private JobProgress progress(ModelStore opened, String model) {
+  private JobProgress progress(String model, int versionsBefore) {
     DriverProcess driver = DriverProcess.current(flags.commandLine());
     return start
         .earlier()
@@ -118,11 +129,6 @@ final class JobContext {
         .orElseGet(
             () ->
                 JobProgress.beginning(
-                    command,
-                    start.jobId(),
-                    model,
-                    opened.versions(model).size(),
-                    start.out(),
-                    driver));
+                    command, start.jobId(), model, versionsBefore, start.out(), driver));
   }
 }

@@ -51,6 +51,11 @@ abstract class JobFileCommand implements Callable<Integer>, Submittable, JobRunn
   }
 
   @Override
+  public final Optional<JobSubject> subject() {
+    return Submittable.super.subject();
+  }
+
+  @Override
   public final List<String> words(String jobFile) {
     return List.of(command.name(), jobFile);
   }

@@ -1,6 +1,5 @@
 package io.secateur.cli;
 
-import io.secateur.config.JobOptions;
 import io.secateur.report.ClosingTable;
 import io.secateur.report.ConsoleListener;
 import io.secateur.report.JobResult;
@@ -36,8 +35,8 @@ final class JobRunner {
 
   /** What is particular to a command. */
   interface Body {
-    /** Reads the options of a job that can be resumed; empty for one that can't. */
-    default Optional<JobOptions> options() {
+    /** Reads what a job that can be resumed is about; empty for one that can't. */
+    default Optional<JobSubject> subject() {
       return Optional.empty();
     }
 
@@ -78,7 +77,7 @@ final class JobRunner {
    */
   int run(String job, Body body) {
     console.verbosity(flags.verbosity());
-    JobStart start = JobStart.of(flags, body::options);
+    JobStart start = JobStart.of(flags, body::subject);
     String jobId = start.jobId();
     Path out = start.out();
     try {

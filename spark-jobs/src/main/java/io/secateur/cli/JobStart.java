@@ -1,6 +1,5 @@
 package io.secateur.cli;
 
-import io.secateur.config.JobOptions;
 import io.secateur.error.SecateurException;
 import io.secateur.error.UsageException;
 import io.secateur.report.JobProgress;
@@ -23,16 +22,16 @@ record JobStart(
   /**
    * Finds it.
    *
-   * @param options reads the options of a job that can be resumed
+   * @param subject reads what a job that can be resumed is about
    */
-  static JobStart of(JobFlags flags, Supplier<Optional<JobOptions>> options) {
+  static JobStart of(JobFlags flags, Supplier<Optional<JobSubject>> subject) {
     String fresh = flags.jobId().orElseGet(() -> JobId.at(Instant.now()));
     Path freshOut = absolute(flags.out(fresh));
     if (flags.resume().isEmpty()) {
       return new JobStart(fresh, freshOut, Optional.empty(), Optional.empty());
     }
     try {
-      JobProgress earlier = earlier(flags, options.get());
+      JobProgress earlier = earlier(flags, subject.get());
       Path out = absolute(flags.out().orElseGet(() -> Path.of(earlier.out())));
       return new JobStart(earlier.jobId(), out, Optional.of(earlier), Optional.empty());
     } catch (SecateurException e) {
@@ -40,17 +39,17 @@ record JobStart(
     }
   }
 
-  private static JobProgress earlier(JobFlags flags, Optional<JobOptions> options) {
-    JobOptions job =
-        options.orElseThrow(
+  private static JobProgress earlier(JobFlags flags, Optional<JobSubject> subject) {
+    JobSubject job =
+        subject.orElseThrow(
             () ->
                 new UsageException(
                     "--resume",
-                    "a job that keeps its state: train, prune, sweep or demo",
+                    "a job that keeps its state: train, prune, sweep, tradeoff, compress or demo",
                     "leave it out"));
     UnfinishedJobs jobs = new UnfinishedJobs(flags.store().open(job.store()));
     String id = flags.resume().orElseThrow();
-    return id.equals(JobFlags.NEWEST) ? jobs.newest(job.publishAs()) : jobs.named(id);
+    return id.equals(JobFlags.NEWEST) ? jobs.newest(job.name()) : jobs.named(id);
   }
 
   private static Path absolute(Path path) {

@@ -60,6 +60,11 @@ final class PreflightCommand implements Callable<Integer>, Submittable, JobRunne
   }
 
   @Override
+  public Optional<JobSubject> subject() {
+    return Submittable.super.subject();
+  }
+
+  @Override
   public List<String> words(String jobFile) {
     return file == null ? List.of("preflight") : List.of("preflight", jobFile);
   }

@@ -1,6 +1,5 @@
 package io.secateur.cli;
 
-import io.secateur.config.JobOptions;
 import io.secateur.config.LocalFiles;
 import io.secateur.data.MnistDownload;
 import io.secateur.error.ClusterException;
@@ -38,7 +37,7 @@ import picocli.CommandLine.Unmatched;
 @Command(
     name = "submit",
     description = {
-      "Run train, prune, sweep, tradeoff, evaluate or preflight on a cluster:",
+      "Run train, prune, sweep, tradeoff, compress, evaluate or preflight on a cluster:",
       "  submit prune JOB.yaml --master spark://host:7077 --store hdfs://host:8020/secateur",
       "Local files that the job file names travel with the job."
     })
@@ -98,11 +97,11 @@ final class SubmitCommand implements Callable<Integer> {
           "--no-wait with --deploy-mode cluster",
           "leave it out, or add --deploy-mode cluster");
     }
-    Optional<JobOptions> options = command.options();
-    URI root = options.map(JobOptions::store).orElseGet(() -> flags.store().root());
+    Optional<JobSubject> subject = command.subject();
+    URI root = subject.map(JobSubject::store).orElseGet(() -> flags.store().root());
     requireSharedStore(root);
     SparkRuntime.requireListening(cluster.url());
-    JobStart start = JobStart.of(flags, () -> options);
+    JobStart start = JobStart.of(flags, () -> subject);
     start.requireSound();
     Path out =
         mode == DeployMode.CLIENT
@@ -120,7 +119,7 @@ final class SubmitCommand implements Callable<Integer> {
             "secateur " + command.words("").get(0) + " " + start.jobId(),
             root,
             Submitted.class.getName(),
-            arguments(command, options, start, store, out, upload),
+            arguments(command, start, store, out, upload),
             conf,
             out,
             noWait ? Submission.Wait.UNTIL_STARTED : Submission.Wait.UNTIL_ENDED);
@@ -151,12 +150,7 @@ final class SubmitCommand implements Callable<Integer> {
   }
 
   private List<String> arguments(
-      Submittable command,
-      Optional<JobOptions> options,
-      JobStart start,
-      ModelStore store,
-      Path out,
-      StoreUpload upload) {
+      Submittable command, JobStart start, ModelStore store, Path out, StoreUpload upload) {
     JobFolders jobs = store.jobs();
     boolean shared = !"file".equals(store.root().getScheme());
     URI files = jobs.files(start.jobId());
@@ -167,12 +161,11 @@ final class SubmitCommand implements Callable<Integer> {
         upload.copy(file.toUri(), URI.create(mnist + "/" + file.getFileName()));
       }
     }
-    options.ifPresent(
-        job -> {
-          LocalFiles local = LocalFiles.of(job);
-          Map<URI, URI> moved = shared ? upload(local.places(), files, upload) : Map.of();
-          jobs.write(start.jobId(), Submitted.FILE, local.yamlWith(moved));
-        });
+    Optional<LocalFiles> local = command.travelling();
+    List<URI> places = new ArrayList<>(command.places());
+    local.ifPresent(one -> places.addAll(one.places()));
+    Map<URI, URI> moved = shared ? upload(places, files, upload) : Map.of();
+    local.ifPresent(one -> jobs.write(start.jobId(), Submitted.FILE, one.yamlWith(moved)));
     boolean here = mode == DeployMode.CLIENT;
     List<String> arguments = new ArrayList<>();
     arguments.add(store.root().toString());
@@ -180,7 +173,7 @@ final class SubmitCommand implements Callable<Integer> {
     arguments.add(here ? Submitted.LEAVE : Submitted.KEEP);
     arguments.add(mnist);
     arguments.add(here ? out.toString() : "secateur-out/" + start.jobId());
-    arguments.addAll(command.words(Submitted.JOB_FILE));
+    arguments.addAll(command.words(Submitted.JOB_FILE, moved));
     arguments.addAll(command.flags().words());
     arguments.addAll(List.of("--master", master, "--store", store.root().toString()));
     if (start.isResumed()) {

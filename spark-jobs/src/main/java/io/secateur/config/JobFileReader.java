@@ -23,7 +23,7 @@ public final class JobFileReader {
    * @throws UsageException when the file is missing or anything in it is wrong
    */
   public static JobOptions read(Path file, List<String> sets, CommandLineOverrides overrides) {
-    return read(file.toString(), bytes(file), sets, overrides);
+    return read(file.toString(), bytes(file, "conf/reference.yaml"), sets, overrides);
   }
 
   /** Reads a file that ships in {@code conf/}, such as {@code demo.yaml}. */
@@ -51,14 +51,19 @@ public final class JobFileReader {
     return options;
   }
 
-  private static byte[] bytes(Path file) {
+  /**
+   * The bytes of a file that a user names.
+   *
+   * @param example one that ships
+   */
+  static byte[] bytes(Path file, String example) {
     try {
       return Files.readAllBytes(file);
     } catch (NoSuchFileException e) {
       throw new UsageException(
           "no job file %s".formatted(file),
           "a YAML file",
-          "correct the path, or start from a copy of conf/reference.yaml");
+          "correct the path, or start from a copy of " + example);
     } catch (IOException e) {
       throw new UsageException(
           "a job file that can't be read: %s (%s)".formatted(file, e.getClass().getSimpleName()),

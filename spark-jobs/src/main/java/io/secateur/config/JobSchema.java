@@ -18,21 +18,32 @@ import java.util.Optional;
  * Checks a job file against the JSON Schema that ships, and says what is wrong in a user's words.
  */
 final class JobSchema {
-  private static final String HELP = "conf/reference.yaml explains every key";
-
   private final SchemaWords words;
   private final JsonSchema schema;
+  private final String help;
 
+  /** The schema of job files. */
   JobSchema() {
+    this("schema/job.schema.json", "conf/reference.yaml explains every key");
+  }
+
+  /**
+   * A schema that ships.
+   *
+   * @param name below conf/
+   * @param help where its keys are explained
+   */
+  JobSchema(String name, String help) {
+    this.help = help;
     try {
-      JsonNode text = new ObjectMapper().readTree(ShippedConf.bytes("schema/job.schema.json"));
+      JsonNode text = new ObjectMapper().readTree(ShippedConf.bytes(name));
       words = new SchemaWords(text);
       schema =
           JsonSchemaFactory.getInstance(SpecVersion.VersionFlag.V202012)
               .getSchema(
                   text, SchemaValidatorsConfig.builder().pathType(PathType.JSON_POINTER).build());
     } catch (IOException e) {
-      throw new IllegalStateException("found a job schema that is not JSON", e);
+      throw new IllegalStateException("found a schema that is not JSON", e);
     }
   }
 
@@ -69,7 +80,7 @@ final class JobSchema {
           "key '%s'%s (%s)"
               .formatted(message.getProperty(), section, document.where(place(message))),
           "one of " + String.join(", ", keys),
-          Suggestions.didYouMean(message.getProperty(), keys).orElse(HELP));
+          Suggestions.didYouMean(message.getProperty(), keys).orElse(help));
     }
     if ("required".equals(message.getType())) {
       JsonNode missing = part.path("properties").path(message.getProperty());
@@ -78,7 +89,7 @@ final class JobSchema {
           missing.isObject()
               ? "%s: %s".formatted(message.getProperty(), words.allowed(missing))
               : message.getProperty(),
-          "add it; " + HELP);
+          "add it; " + help);
     }
     if (holder.endsWith("/then")) {
       part = words.at(holder.substring(0, holder.length() - "/then".length()));

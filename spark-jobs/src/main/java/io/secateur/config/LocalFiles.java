@@ -28,6 +28,11 @@ public final class LocalFiles {
     return new LocalFiles(options.toMap());
   }
 
+  /** Those of another file than a job's. */
+  public static LocalFiles of(Map<String, Object> options) {
+    return new LocalFiles(options);
+  }
+
   /** Absolute {@code file:} URIs, each once, in the order in which the job file names them. */
   public List<URI> places() {
     Set<URI> places = new LinkedHashSet<>();

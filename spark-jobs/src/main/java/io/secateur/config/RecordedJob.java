@@ -38,7 +38,12 @@ public final class RecordedJob {
    * @param run what the options were resolved to: texts, numbers, and maps of them
    */
   public static RecordedJob of(JobOptions options, String jobId, Map<String, ?> run) {
-    Map<String, Object> all = options.toMap();
+    return of(options.toMap(), jobId, run);
+  }
+
+  /** The record of a job that has other options than a job file's. */
+  public static RecordedJob of(Map<String, Object> options, String jobId, Map<String, ?> run) {
+    Map<String, Object> all = new LinkedHashMap<>(options);
     Map<String, Object> section = new LinkedHashMap<>();
     section.put(JOB_ID, jobId);
     section.putAll(run);

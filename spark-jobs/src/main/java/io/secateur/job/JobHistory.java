@@ -33,7 +33,8 @@ public record JobHistory(int versionsBefore, Run run) {
     }
   }
 
-  boolean isResumed() {
+  /** Whether an earlier run is continued. */
+  public boolean isResumed() {
     return run == Run.RESUMED;
   }
 }

@@ -21,6 +21,8 @@ import io.secateur.train.Evaluator;
 import io.secateur.train.NetworkDefinition;
 import io.secateur.train.engine.NativeEngine;
 import java.nio.charset.StandardCharsets;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.UnaryOperator;
 
@@ -38,7 +40,9 @@ final class Publisher {
   private final Engine trained;
   private final Engine retrained;
   private final DataSplits data;
+  private final VersionMarks marks;
   private LabelledImages testRows;
+  private Evaluation sourceTest;
 
   /**
    * @param trained the engine of dense networks
@@ -50,11 +54,25 @@ final class Publisher {
       Engine trained,
       Engine retrained,
       DataSplits data) {
+    this(options, environment, trained, retrained, data, VersionMarks.NONE);
+  }
+
+  /**
+   * @param marks of the pruned version
+   */
+  Publisher(
+      JobOptions options,
+      JobEnvironment environment,
+      Engine trained,
+      Engine retrained,
+      DataSplits data,
+      VersionMarks marks) {
     this.options = options;
     this.environment = environment;
     this.trained = trained;
     this.retrained = retrained;
     this.data = data;
+    this.marks = marks;
   }
 
   /** Publishes the dense network that a prune job has trained, and tags it for the job. */
@@ -150,8 +168,8 @@ final class Publisher {
 
   /** Measures a source that is pruned without being trained here. */
   void measureDense(SourceNetwork network) {
-    Evaluation test = test(retrained, network.definition(), network.parameters());
-    environment.result().dense(test.errorPercent(), network.origin().parameters());
+    sourceTest = test(retrained, network.definition(), network.parameters());
+    environment.result().dense(sourceTest.errorPercent(), network.origin().parameters());
   }
 
   /**
@@ -173,10 +191,14 @@ final class Publisher {
             source.narrowedTo(end),
             PRUNED,
             source.version(),
-            figures -> figures.pruned(pruned).spread(source, pruned, end.parameters()));
+            figures -> since(figures.pruned(pruned).spread(source, pruned, end.parameters())));
     onKernels(published.figures, PRUNED, source.definition().topology(), pruned.parameters().mask())
         .fill(environment.result(), published.test.errorPercent(), hashes(end.parameters()));
     return published.version;
+  }
+
+  private VersionFigures since(VersionFigures figures) {
+    return sourceTest == null ? figures : figures.from(sourceTest);
   }
 
   private ModelVersion publishUnpruned(SourceNetwork network, Optional<ModelVersion> parent) {
@@ -223,8 +245,8 @@ final class Publisher {
               parent.orElse(null),
               environment.jobId(),
               stage,
-              options.toMap(),
-              data.provenance(),
+              merged(options.toMap(), marks.options()),
+              merged(data.provenance(), marks.data()),
               options.seed(),
               options.partitions(),
               engine.id(),
@@ -242,12 +264,19 @@ final class Publisher {
 
   private ModelDraft draft(SourceNetwork network) {
     return new ModelDraft(
-        options.publishAs(),
-        network.definition().topology(),
-        network.parameters(),
-        options.encoding(),
-        network.definition().dl4jConfiguration().getBytes(StandardCharsets.UTF_8),
-        network.weightsBeforePruning());
+            options.publishAs(),
+            network.definition().topology(),
+            network.parameters(),
+            options.encoding(),
+            network.definition().dl4jConfiguration().getBytes(StandardCharsets.UTF_8),
+            network.weightsBeforePruning())
+        .encoding(marks.encodings());
+  }
+
+  private static <T> Map<String, T> merged(Map<String, T> own, Map<String, T> more) {
+    Map<String, T> all = new HashMap<>(own);
+    all.putAll(more);
+    return all;
   }
 
   private Evaluation test(

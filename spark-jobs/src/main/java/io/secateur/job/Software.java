@@ -14,7 +14,7 @@ public final class Software {
   }
 
   /** What the provenance of a version tells. */
-  static Map<String, String> versions() {
+  public static Map<String, String> versions() {
     return Map.of(
         "secateur", version(),
         "spark", package$.MODULE$.SPARK_VERSION(),

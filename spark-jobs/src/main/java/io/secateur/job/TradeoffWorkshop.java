@@ -7,11 +7,7 @@ import io.secateur.config.JobOptions;
 import io.secateur.config.TradeoffVariant.Penalty;
 import io.secateur.data.LabelledImages;
 import io.secateur.network.NetworkParameters;
-import io.secateur.report.EpochReport;
-import io.secateur.report.JobListener;
 import io.secateur.report.JobResult;
-import io.secateur.report.StepReport;
-import io.secateur.store.ModelVersion;
 import io.secateur.train.DataParallelTrainer;
 import io.secateur.train.Engine;
 import io.secateur.train.Evaluator;
@@ -137,31 +133,9 @@ final class TradeoffWorkshop {
         environment.jobId(),
         environment.master(),
         environment.store(),
-        new Muted(environment.listener()),
+        new MutedListener(environment.listener()),
         JobResult.builder("tradeoff", environment.jobId()),
         environment.gate(),
         environment.history());
-  }
-
-  private record Muted(JobListener listener) implements JobListener {
-    @Override
-    public void stageStarted(String stage, int epochs) {}
-
-    @Override
-    public void epochFinished(EpochReport epoch) {}
-
-    @Override
-    public void pruned(StepReport step) {}
-
-    @Override
-    public void note(String line) {}
-
-    @Override
-    public void warning(String line) {
-      listener.warning(line);
-    }
-
-    @Override
-    public void published(ModelVersion version) {}
   }
 }

@@ -27,7 +27,10 @@ public final class VersionFigures {
   public static final Set<String> BY_LAYER =
       Set.of(ACTIVATION, ENTERING, HISTOGRAMS, NEURONS_REMOVED, THRESHOLD);
 
-  private static final String TEST_ERROR = "testErrorPercent";
+  /** The test error in percent of the network that this one was pruned from. */
+  static final String SOURCE_TEST_ERROR = "sourceTestErrorPercent";
+
+  static final String TEST_ERROR = "testErrorPercent";
   private static final String PARAMETERS = "parametersBeforePruning";
   private static final String BEFORE = "beforePruning";
   private static final String CUT = "afterPruning";
@@ -65,6 +68,11 @@ public final class VersionFigures {
     if (!pruned.plan().isEmpty()) {
       figures.put("plan", pruned.plan());
     }
+    return this;
+  }
+
+  VersionFigures from(Evaluation sourceTest) {
+    figures.put(SOURCE_TEST_ERROR, sourceTest.errorPercent());
     return this;
   }
 

@@ -1,19 +1,14 @@
 package io.secateur.prune;
 
 import io.secateur.error.JobFailedException;
-import io.secateur.error.Problem;
 import io.secateur.network.NetworkParameters;
 import io.secateur.network.ParameterLayout;
 import io.secateur.tensor.Fraction;
 import io.secateur.tensor.Mask;
-import java.util.ArrayList;
 import java.util.Collections;
-import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
-import java.util.OptionalDouble;
 
 /**
  * Cuts a network's weights by the options of a job, step by step.
@@ -97,78 +92,17 @@ public final class Pruner {
    */
   public PruneOutcome prune(NetworkParameters parameters, Mask current, Fraction step) {
     parameters.requireFinite();
-    float[] weights = parameters.weights();
-    SurvivorBits survivors = SurvivorBits.of(current);
-    Map<String, Double> thresholds = new LinkedHashMap<>();
-    for (WeightGroup group : groups()) {
-      CutRule rule = options.criterion().rule(group, options.schedule().startSparsity(), step);
-      if (options.scope() == PruningScope.LAYER_ADAPTIVE) {
-        Iterator<CutRule> rules = rule.layerAdaptive(weights, survivors, group.ranges()).iterator();
-        for (WeightRange range : group.ranges()) {
-          thresholds.put(range.layer(), rules.next().clear(weights, survivors, List.of(range)));
-        }
-      } else {
-        double threshold = rule.clear(weights, survivors, group.ranges());
-        group.ranges().forEach(range -> thresholds.put(range.layer(), threshold));
-      }
-    }
-    Mask mask = survivors.toMask();
-    List<LayerOutcome> outcomes = new ArrayList<>();
-    for (WeightRange range : ranges) {
-      Double threshold = thresholds.get(range.layer());
-      long surviving = mask.slice(range.from(), range.length()).cardinality();
-      if (surviving == 0 && threshold != null) {
-        throw nothingLeft(range, threshold, weights, current);
-      }
-      outcomes.add(
-          new LayerOutcome(
-              range.layer(),
-              weightsBeforePruning.get(range.layer()),
-              surviving,
-              threshold == null ? OptionalDouble.empty() : OptionalDouble.of(threshold)));
-    }
-    return new PruneOutcome(mask, outcomes);
-  }
-
-  private List<WeightGroup> groups() {
-    if (options.scope() == PruningScope.PER_LAYER) {
-      return ranges.stream()
-          .map(
-              range ->
-                  new WeightGroup(
-                      range.layer(),
-                      List.of(range),
-                      weightsBeforePruning.get(range.layer()),
-                      sigmas.get(range.layer())))
-          .toList();
-    }
     List<WeightRange> inScope =
         ranges.stream().filter(range -> !options.exclude().contains(range.layer())).toList();
-    long n = inScope.stream().mapToLong(range -> weightsBeforePruning.get(range.layer())).sum();
-    return List.of(new WeightGroup("", inScope, n, Double.NaN));
-  }
-
-  private JobFailedException nothingLeft(
-      WeightRange range, double threshold, float[] weights, Mask current) {
-    float largest = 0;
-    for (int i = range.from(); i < range.to(); i++) {
-      if (current.get(i)) {
-        largest = Math.max(largest, Math.abs(weights[i]));
-      }
-    }
-    return new JobFailedException(
-        new Problem(
-            String.format(
-                Locale.ROOT,
-                "no surviving weight in layer %s (threshold %.6g, largest |w| %.6g)",
-                range.layer(),
-                threshold,
-                largest),
-            "at least one weight in every layer after a cut",
-            options.scope() == PruningScope.PER_LAYER
-                ? "lower prune.%s of layer %s".formatted(options.criterion().key(), range.layer())
-                : "lower prune.%s, or add %s to prune.exclude"
-                    .formatted(options.criterion().key(), range.layer())));
+    return new ScopedCut(
+            options.scope(),
+            options.criterion(),
+            options.schedule().startSparsity(),
+            ranges,
+            inScope,
+            weightsBeforePruning,
+            sigmas)
+        .cut(parameters.weights(), current, step);
   }
 
   private static <T> T require(Map<String, T> values, String layer, String what) {

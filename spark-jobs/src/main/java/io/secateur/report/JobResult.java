@@ -12,7 +12,8 @@ import java.util.Locale;
  * their order are the record's components: a test holds them to the schema.
  *
  * @param schema the version of this form, {@link #SCHEMA}
- * @param job the command: "demo", "train", "prune", "sweep", "tradeoff", "evaluate", "preflight"
+ * @param job the command: "demo", "train", "prune", "sweep", "tradeoff", "evaluate", "preflight",
+ *     "compress"
  * @param jobId the job's id, sortable by time
  * @param status how it ended
  * @param exitCode what the process returns, 0 exactly when it succeeded
@@ -38,6 +39,7 @@ import java.util.Locale;
  * @param sweep the sensitivity of its layers
  * @param tradeoff curves of its error against its weights
  * @param preflight what a look at driver, executors and store found
+ * @param catalog what became of the models of a catalog
  */
 public record JobResult(
     int schema,
@@ -66,7 +68,8 @@ public record JobResult(
     Hashes hashes,
     SweepReport sweep,
     TradeoffReport tradeoff,
-    List<PreflightReport> preflight) {
+    List<PreflightReport> preflight,
+    CatalogReport catalog) {
 
   /** The version of {@code result.json} this class writes. */
   public static final int SCHEMA = 1;

@@ -36,6 +36,7 @@ public final class ResultBuilder {
   private SweepReport sweep;
   private TradeoffReport tradeoff;
   private List<PreflightReport> preflight = List.of();
+  private CatalogReport catalog;
 
   ResultBuilder(String job, String jobId) {
     this.job = job;
@@ -194,6 +195,12 @@ public final class ResultBuilder {
     return this;
   }
 
+  /** What became of a catalog's models so far. */
+  public synchronized ResultBuilder catalog(CatalogReport value) {
+    catalog = value;
+    return this;
+  }
+
   /** The result of a job that did all it was asked. */
   public JobResult succeeded() {
     return build(JobResult.Status.SUCCEEDED, 0, null);
@@ -232,6 +239,7 @@ public final class ResultBuilder {
         hashes,
         sweep,
         tradeoff,
-        preflight);
+        preflight,
+        catalog);
   }
 }

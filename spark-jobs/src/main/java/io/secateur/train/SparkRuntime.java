@@ -29,6 +29,7 @@ public final class SparkRuntime {
       "io.secateur.train.SecateurKryoRegistrator,"
           + "io.secateur.sensitivity.SweepKryoRegistrator,"
           + "io.secateur.preflight.PreflightKryoRegistrator,"
+          + "io.secateur.catalog.CatalogKryoRegistrator,"
           + "io.secateur.train.dl4j.Dl4jKryoRegistrator,"
           + "org.nd4j.kryo.Nd4jRegistrator";
 

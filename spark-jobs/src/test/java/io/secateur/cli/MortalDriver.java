@@ -52,13 +52,17 @@ public final class MortalDriver implements Callable<Integer> {
 
   private final class Body implements JobRunner.Body {
     @Override
-    public Optional<JobOptions> options() {
-      return Optional.of(JobFileReader.read(file, flags.sets(), flags.store().overrides()));
+    public Optional<JobSubject> subject() {
+      return Optional.of(JobSubject.of(options()));
+    }
+
+    private JobOptions options() {
+      return JobFileReader.read(file, flags.sets(), flags.store().overrides());
     }
 
     @Override
     public void run(JobContext context) {
-      JobOptions options = options().orElseThrow();
+      JobOptions options = options();
       JobEnvironment real = context.environment(options);
       new PruneJob(
               options,

@@ -53,7 +53,19 @@ class ResultSchemaTest {
                      "curves": [{"variant": "l2", "points": [{"sparsity": 0.0, "weights": 266200,
                                  "errors": 80, "errorPercent": 1.6}]}]},
         "preflight": [{"host": "driver", "check": "java", "verdict": "ok", "found": "Java 17",
-                       "remedy": ""}] }
+                       "remedy": ""}],
+        "catalog": {"models": [{"model": "lenet-5", "source": "LeNet-5.zip", "version": 1,
+                                "status": "published", "reason": null, "weightsBefore": 430500,
+                                "weightsAfter": 34440, "bytesBefore": 1724320,
+                                "bytesAfter": 180000, "errorBefore": 0.8, "errorAfter": 0.9,
+                                "seconds": 0.5},
+                               {"model": "broken", "source": "broken.zip", "version": null,
+                                "status": "failed", "reason": "no zip", "weightsBefore": null,
+                                "weightsAfter": null, "bytesBefore": null, "bytesAfter": null,
+                                "errorBefore": null, "errorAfter": null, "seconds": 0.1}],
+                    "published": 1, "unchanged": 0, "failed": 1, "weightsBefore": 430500,
+                    "weightsAfter": 34440, "bytesBefore": 1724320, "bytesAfter": 180000,
+                    "seconds": 1.5} }
       """
           .replace("HASH", HASH);
 

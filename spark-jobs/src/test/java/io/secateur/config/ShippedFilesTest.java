@@ -28,12 +28,13 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 class ShippedFilesTest {
   private static final Path CONF = Path.of("..", "conf");
+  private static final String POLICY = "catalog-policy.yaml";
 
   static List<String> jobFiles() throws IOException {
     try (Stream<Path> files = Files.walk(CONF)) {
       return files
           .map(file -> CONF.relativize(file).toString())
-          .filter(name -> name.endsWith(".yaml"))
+          .filter(name -> name.endsWith(".yaml") && !name.equals(POLICY))
           .sorted()
           .toList();
     }
@@ -112,6 +113,22 @@ class ShippedFilesTest {
 
     assertThat(keys).contains("learning-rate-factor", "start-sparsity", "shift-pixels");
     assertThat(keys).allSatisfy(key -> assertThat(reference).contains(key + ":"));
+  }
+
+  @Test
+  void thePolicyNamesEveryKeyOfItsSchemaAndReadsBackTheSame() throws IOException {
+    String text = Files.readString(CONF.resolve(POLICY));
+    Set<String> keys = new TreeSet<>();
+    collectKeys(new ObjectMapper().readTree(ShippedConf.bytes("schema/policy.schema.json")), keys);
+
+    assertThat(keys).contains("error-budget-points", "per-executor-mebibytes", "threshold");
+    assertThat(keys).allSatisfy(key -> assertThat(text).contains(key + ":"));
+    CatalogPolicy policy = CatalogPolicyReader.read(CONF.resolve(POLICY), List.of());
+    assertThat(
+            CatalogPolicyReader.read(
+                    "again", policy.toYaml().getBytes(StandardCharsets.UTF_8), List.of())
+                .rules())
+        .isEqualTo(policy.rules());
   }
 
   @Test

@@ -64,7 +64,7 @@ class JobResultTest {
                     + "'plan':null},"
                     + "'tradeoff':{'examples':100,'weights':8,'resumedPoints':0,'seconds':0.5,"
                     + "'curves':[{'variant':'l2','points':["
-                    + "{'sparsity':0.0,'weights':8,'errors':2,'errorPercent':2.0}]}]},'preflight':[]}")
+                    + "{'sparsity':0.0,'weights':8,'errors':2,'errorPercent':2.0}]}]},'preflight':[],'catalog':null}")
                 .replace('\'', '"'));
   }
 
@@ -99,6 +99,7 @@ class JobResultTest {
     assertThat(json.get("layers")).isEmpty();
     assertThat(json.get("steps")).isEmpty();
     assertThat(json.get("preflight")).isEmpty();
+    assertThat(json.get("catalog").isNull()).isTrue();
   }
 
   @Test

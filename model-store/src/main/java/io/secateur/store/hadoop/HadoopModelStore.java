@@ -1,6 +1,7 @@
 package io.secateur.store.hadoop;
 
 import io.secateur.error.StoreException;
+import io.secateur.network.Topology;
 import io.secateur.store.IntegrityException;
 import io.secateur.store.JobFolders;
 import io.secateur.store.ModelArchive;
@@ -11,11 +12,14 @@ import io.secateur.store.ModelReference;
 import io.secateur.store.ModelStore;
 import io.secateur.store.ModelVersion;
 import io.secateur.store.Names;
+import io.secateur.store.PayloadWriter;
 import io.secateur.store.StagedModel;
 import io.secateur.store.StoreMaintenance;
 import io.secateur.store.StoredFile;
 import io.secateur.store.StoredModel;
+import io.secateur.store.StoredTensor;
 import io.secateur.store.TagFile;
+import io.secateur.tensor.WeightTensor;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.net.URI;
@@ -52,6 +56,16 @@ final class HadoopModelStore implements ModelStore {
   @Override
   public StagedModel stage(ModelArchive archive, String model) {
     return Staging.of(files, archive, Names.requireModel(model));
+  }
+
+  @Override
+  public PayloadWriter writePayload(String model, Topology topology) {
+    return new PayloadWriting(files, Names.requireModel(model), topology);
+  }
+
+  @Override
+  public StagedModel staged(ModelManifest written) {
+    return Staging.of(files, written);
   }
 
   @Override
@@ -204,6 +218,32 @@ final class HadoopModelStore implements ModelStore {
         manifest,
         payload.readTensors(manifest.topology(), manifest.tensors(), manifest.hashes()),
         payload.read(manifest.configuration()));
+  }
+
+  @Override
+  public WeightTensor read(ModelVersion version, String tensor) {
+    ModelManifest manifest = manifest(version);
+    requireLive(version);
+    StoredTensor stored =
+        manifest.tensors().stream()
+            .filter(one -> one.name().equals(tensor))
+            .findFirst()
+            .orElseThrow(
+                () ->
+                    StoreErrors.missing(
+                        "tensor " + tensor + " of " + version,
+                        "tensors",
+                        manifest.tensors().stream().map(StoredTensor::name).toList(),
+                        "name one of these"));
+    Payload payload = payload(manifest);
+    return stored.decode(payload.read(stored.file()), payload.full(stored.file().file()));
+  }
+
+  @Override
+  public byte[] configuration(ModelVersion version) {
+    ModelManifest manifest = manifest(version);
+    requireLive(version);
+    return payload(manifest).read(manifest.configuration());
   }
 
   Payload payload(ModelManifest manifest) {

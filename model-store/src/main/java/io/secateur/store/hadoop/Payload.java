@@ -4,6 +4,7 @@ import io.secateur.encoding.ByteAccount;
 import io.secateur.encoding.Cores;
 import io.secateur.encoding.EncodedTensor;
 import io.secateur.encoding.EncodingException;
+import io.secateur.encoding.EncodingPolicy;
 import io.secateur.encoding.TensorEncoder;
 import io.secateur.encoding.TensorFile;
 import io.secateur.error.StoreException;
@@ -50,23 +51,45 @@ final class Payload {
     NetworkParameters parameters = draft.parameters();
     List<StoredTensor> stored = new ArrayList<>();
     for (ParameterTensor tensor : parameters.layout().tensors()) {
-      float[] arena = parameters.arenaOf(tensor);
-      TensorEncoder encoder = TensorEncoder.scan(tensor.shape(), arena, tensor.offset(), Cores.ALL);
-      EncodedTensor encoded = encoder.encode(draft.encoding().encodingOf(tensor, encoder));
-      ByteAccount bytes = encoded.account();
       stored.add(
-          new StoredTensor(
-              tensor.name(),
-              tensor.layer(),
-              tensor.spec().role(),
-              tensor.shape(),
-              encoded.encoding(),
-              write(fileName(stored.size(), tensor.name()), encoded.bytes()),
-              tensor.isPrunable() ? bytes : bytes.asBiases(),
-              draft.weightsBeforePruning(tensor),
-              encoder.nonZeros()));
+          writeTensor(
+              stored.size(),
+              tensor,
+              parameters.arenaOf(tensor),
+              tensor.offset(),
+              draft.encoding(tensor),
+              draft.weightsBeforePruning(tensor)));
     }
     return stored;
+  }
+
+  /**
+   * Encodes and writes one tensor.
+   *
+   * @param index its place in canonical order
+   * @param from where its values begin in the arena
+   */
+  StoredTensor writeTensor(
+      int index,
+      ParameterTensor tensor,
+      float[] arena,
+      int from,
+      EncodingPolicy encoding,
+      long weightsBeforePruning)
+      throws IOException {
+    TensorEncoder encoder = TensorEncoder.scan(tensor.shape(), arena, from, Cores.ALL);
+    EncodedTensor encoded = encoder.encode(encoding.encodingOf(tensor, encoder));
+    ByteAccount bytes = encoded.account();
+    return new StoredTensor(
+        tensor.name(),
+        tensor.layer(),
+        tensor.spec().role(),
+        tensor.shape(),
+        encoded.encoding(),
+        write(fileName(index, tensor.name()), encoded.bytes()),
+        tensor.isPrunable() ? bytes : bytes.asBiases(),
+        weightsBeforePruning,
+        encoder.nonZeros());
   }
 
   /** Numbered, so that names differing only in case stay apart on every filesystem. */
@@ -106,7 +129,7 @@ final class Payload {
 
   private void readTensor(NetworkParameters parameters, int index, StoredTensor tensor) {
     ParameterTensor place = parameters.layout().tensors().get(index);
-    decode(tensor, place, parameters.arenaOf(place));
+    readTensor(tensor, parameters.arenaOf(place), place.offset());
   }
 
   private void requireHashes(NetworkParameters parameters, ModelHashes hashes) {
@@ -140,9 +163,14 @@ final class Payload {
     }
   }
 
-  private void decode(StoredTensor tensor, ParameterTensor place, float[] arena) {
+  /**
+   * Reads and decodes one tensor.
+   *
+   * @param from where its values begin in the arena
+   */
+  void readTensor(StoredTensor tensor, float[] arena, int from) {
     Decoder decoder =
-        content -> TensorFile.parse(content, place.shape()).read(arena, place.offset(), Cores.ALL);
+        content -> TensorFile.parse(content, tensor.shape()).read(arena, from, Cores.ALL);
     byte[] content = read(tensor.file(), decoder);
     int nonZeros;
     try {

@@ -131,6 +131,16 @@ final class Staging implements StagedModel {
     }
   }
 
+  /** A payload that was written before. */
+  static Staging of(StoreFiles files, ModelManifest written) {
+    return new Staging(
+        files,
+        written.version().model(),
+        written.payload(),
+        new Content(
+            written.topology(), written.tensors(), written.configuration(), written.hashes()));
+  }
+
   private static Staging stage(StoreFiles files, String model, Writer writer) {
     UUID id = UUID.randomUUID();
     StoreFiles patient = new PatientFiles(files);

@@ -6,6 +6,9 @@ import io.secateur.network.Topology;
 import io.secateur.tensor.Shape;
 import java.util.List;
 import java.util.Optional;
+import org.nd4j.linalg.api.buffer.DataType;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.factory.Nd4j;
 
 /** A DL4J configuration of either form: of a MultiLayerNetwork or of a ComputationGraph. */
 sealed interface Dl4jConfiguration permits SequentialConfiguration, GraphConfiguration {
@@ -43,6 +46,21 @@ sealed interface Dl4jConfiguration permits SequentialConfiguration, GraphConfigu
 
   /** A network of this configuration with memory of its own and DL4J's initial parameters. */
   Dl4jModel init();
+
+  /**
+   * A network of this configuration for what it is and not for what it computes: its parameters
+   * have a place, but nobody has written there, so that the place costs no memory.
+   */
+  Dl4jModel outline();
+
+  /** The memory of an outline's parameters, which is not touched. */
+  default INDArray untouched() {
+    long parameters =
+        layers().stream()
+            .mapToLong(layer -> layer.layer().initializer().numParams(layer.conf()))
+            .sum();
+    return Nd4j.createUninitialized(DataType.FLOAT, 1, parameters);
+  }
 
   /**
    * What the network computes, in our terms.

@@ -88,6 +88,33 @@ final class FlatLayout {
     return layout.segments.stream().sorted(Comparator.comparing(Segment::flatOffset)).toList();
   }
 
+  /**
+   * The pieces of tensors in the order in which they lie in DL4J's flattened parameters.
+   *
+   * @throws IllegalArgumentException when there is something between them
+   */
+  List<TensorPiece> pieces(ParameterLayout layout) {
+    List<TensorPiece> pieces = new ArrayList<>();
+    int flat = 0;
+    for (Segment segment : inFlatOrder(this)) {
+      if (segment.flatOffset() != flat) {
+        throw new IllegalArgumentException("the configuration has parameters that nobody owns");
+      }
+      flat += segment.length();
+      List<ParameterTensor> arena =
+          segment.role() == Role.WEIGHT ? layout.weights() : layout.others();
+      ParameterTensor tensor =
+          arena.stream()
+              .filter(
+                  one -> one.offset() <= segment.arenaOffset() && segment.arenaOffset() < one.end())
+              .findFirst()
+              .orElseThrow();
+      pieces.add(
+          new TensorPiece(tensor, segment.arenaOffset() - tensor.offset(), segment.length()));
+    }
+    return pieces;
+  }
+
   /** Canonical arenas to DL4J. */
   void write(float[] weights, float[] others, FloatPointer flat) {
     for (Segment segment : segments) {

@@ -82,6 +82,11 @@ final class GraphConfiguration implements Dl4jConfiguration {
   }
 
   @Override
+  public Dl4jModel outline() {
+    return new GraphModel(configuration, names, untouched());
+  }
+
+  @Override
   public Topology topology(Dl4jModel model, Shape input) {
     // of a copy: DL4J puts a preprocessor wherever it would have put one by itself
     Map<String, InputType> outputs =

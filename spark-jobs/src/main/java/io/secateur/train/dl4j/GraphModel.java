@@ -26,6 +26,12 @@ final class GraphModel extends Dl4jModel {
     this(initialised(configuration), names);
   }
 
+  /** A network whose parameters are this very array. */
+  GraphModel(
+      ComputationGraphConfiguration configuration, Map<String, String> names, INDArray parameters) {
+    this(over(configuration, parameters), names);
+  }
+
   private GraphModel(ComputationGraph network, Map<String, String> names) {
     super(network, layers(network, names));
     this.network = network;
@@ -35,6 +41,13 @@ final class GraphModel extends Dl4jModel {
   private static ComputationGraph initialised(ComputationGraphConfiguration configuration) {
     ComputationGraph network = new ComputationGraph(configuration);
     network.init();
+    return network;
+  }
+
+  private static ComputationGraph over(
+      ComputationGraphConfiguration configuration, INDArray parameters) {
+    ComputationGraph network = new ComputationGraph(configuration);
+    network.init(parameters, false);
     return network;
   }
 

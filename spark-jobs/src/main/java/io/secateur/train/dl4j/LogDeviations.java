@@ -35,10 +35,21 @@ final class LogDeviations {
     for (String node : nodes) {
       ParameterTensor tensor =
           parameters.layout().tensor(LayerNames.parameter(node, "var")).orElseThrow();
-      float[] others = parameters.others();
-      for (int i = tensor.offset(); i < tensor.end(); i++) {
-        others[i] = (float) Math.pow(10, 2 * (double) others[i]);
-      }
+      becomeVariances(parameters.others(), tensor.offset(), tensor.elements());
+    }
+  }
+
+  /** Changes a tensor's values if it is one of those statistics. */
+  void becomeVariance(ParameterTensor tensor, float[] values, int from) {
+    if (nodes.contains(tensor.layer())
+        && tensor.name().equals(LayerNames.parameter(tensor.layer(), "var"))) {
+      becomeVariances(values, from, tensor.elements());
+    }
+  }
+
+  private static void becomeVariances(float[] values, int from, int count) {
+    for (int i = from; i < from + count; i++) {
+      values[i] = (float) Math.pow(10, 2 * (double) values[i]);
     }
   }
 }

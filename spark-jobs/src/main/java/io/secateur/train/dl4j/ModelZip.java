@@ -38,19 +38,33 @@ final class ModelZip {
     Map<String, byte[]> entries = new LinkedHashMap<>();
     try (ZipFile zip = new ZipFile(file.toFile())) {
       for (ZipEntry entry : zip.stream().toList()) {
-        byte[] content;
-        try (InputStream in = zip.getInputStream(entry)) {
-          content = in.readAllBytes();
-        }
-        CRC32 crc = new CRC32();
-        crc.update(content);
-        if (content.length != entry.getSize() || crc.getValue() != entry.getCrc()) {
-          throw new IOException("entry " + entry.getName() + " does not match its checksum");
-        }
-        entries.put(entry.getName(), content);
+        entries.put(entry.getName(), read(zip, entry.getName()));
       }
     }
     return entries;
+  }
+
+  /**
+   * Reads one entry.
+   *
+   * @throws IOException when it does not have the length and checksum that the directory states
+   */
+  static byte[] read(ZipFile zip, String name) throws IOException {
+    ZipEntry entry = zip.getEntry(name);
+    byte[] content;
+    try (InputStream in = zip.getInputStream(entry)) {
+      content = in.readAllBytes();
+    }
+    CRC32 crc = new CRC32();
+    crc.update(content);
+    if (content.length != entry.getSize() || crc.getValue() != entry.getCrc()) {
+      throw unsound(entry);
+    }
+    return content;
+  }
+
+  static IOException unsound(ZipEntry entry) {
+    return new IOException("entry " + entry.getName() + " does not match its checksum");
   }
 
   private static void delete(Path file) {

@@ -56,6 +56,11 @@ final class SequentialConfiguration implements Dl4jConfiguration {
   }
 
   @Override
+  public Dl4jModel outline() {
+    return new SequentialModel(configuration, layers, untouched());
+  }
+
+  @Override
   public Topology topology(Dl4jModel model, Shape input) {
     List<InputType> outputs =
         configuration.getLayerActivationTypes(InputForm.of(layers, input).type(input));

@@ -23,6 +23,12 @@ final class SequentialModel extends Dl4jModel {
     this(initialised(configuration), layers);
   }
 
+  /** A network whose parameters are this very array. */
+  SequentialModel(
+      MultiLayerConfiguration configuration, List<NamedLayer> layers, INDArray parameters) {
+    this(over(configuration, parameters), layers);
+  }
+
   private SequentialModel(MultiLayerNetwork network, List<NamedLayer> names) {
     super(network, layers(network, names));
     this.network = network;
@@ -32,6 +38,13 @@ final class SequentialModel extends Dl4jModel {
   private static MultiLayerNetwork initialised(MultiLayerConfiguration configuration) {
     MultiLayerNetwork network = new MultiLayerNetwork(configuration);
     network.init();
+    return network;
+  }
+
+  private static MultiLayerNetwork over(
+      MultiLayerConfiguration configuration, INDArray parameters) {
+    MultiLayerNetwork network = new MultiLayerNetwork(configuration);
+    network.init(parameters, false);
     return network;
   }
 
