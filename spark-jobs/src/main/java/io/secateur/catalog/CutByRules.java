@@ -101,7 +101,7 @@ final class CutByRules implements NetworkZip.Destination {
             .filter(one -> one.layer().equals(layer))
             .mapToLong(ParameterTensor::elements)
             .sum();
-    return policy.rule(model, kind, weights);
+    return policy.rule(model, layer, kind, weights);
   }
 
   private void part(ParameterTensor tensor, Part part) {

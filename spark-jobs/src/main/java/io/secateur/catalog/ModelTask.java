@@ -35,6 +35,7 @@ final class ModelTask implements Serializable {
 
   private final CatalogEntry entry;
   private final String policyYaml;
+  private final String policyHash;
   private final URI store;
   private final String jobId;
   private final String knownFingerprint;
@@ -46,6 +47,7 @@ final class ModelTask implements Serializable {
       CatalogEntry entry, CatalogPolicy policy, URI store, String jobId, Optional<Product> known) {
     this.entry = entry;
     this.policyYaml = policy.toYaml();
+    this.policyHash = policy.hash();
     this.store = store;
     this.jobId = jobId;
     this.knownFingerprint =
@@ -143,7 +145,7 @@ final class ModelTask implements Serializable {
     }
     figures.put("threshold", thresholds);
     Map<String, Object> options = new HashMap<>(policy.document());
-    options.putAll(Product.options(policy.hash()));
+    options.putAll(Product.options(policyHash));
     return new Provenance(
         source.version().orElse(null),
         jobId,

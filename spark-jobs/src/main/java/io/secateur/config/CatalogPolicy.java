@@ -15,8 +15,8 @@ import java.util.OptionalLong;
  * @param models what is known of models; the first that fits decides
  * @param memoryBytes what models that are worked on in one executor may take together; empty: half
  *     of its heap
- * @param document the policy as it was written, all {@code --set} applied
- * @param hash {@code sha256:…} of all of it that the result depends on
+ * @param document the policy as it was written, all {@code --set} applied and places made absolute
+ * @param hash {@code sha256:…} of all that was written and that the result depends on
  */
 public record CatalogPolicy(
     List<LayerRule> rules,
@@ -32,8 +32,8 @@ public record CatalogPolicy(
   }
 
   /** The rule for a layer. */
-  public Optional<LayerRule> rule(String model, NodeKind kind, long weights) {
-    return rules.stream().filter(rule -> rule.fits(model, kind, weights)).findFirst();
+  public Optional<LayerRule> rule(String model, String layer, NodeKind kind, long weights) {
+    return rules.stream().filter(rule -> rule.fits(model, layer, kind, weights)).findFirst();
   }
 
   /** What is known of a model. */
@@ -41,7 +41,7 @@ public record CatalogPolicy(
     return models.stream().filter(rule -> rule.fits(name)).findFirst();
   }
 
-  /** The policy as a file that reads back the same. */
+  /** The policy as a file that reads back the same, but for the hash: places are absolute. */
   public String toYaml() {
     return JobFileWriter.yaml(document);
   }

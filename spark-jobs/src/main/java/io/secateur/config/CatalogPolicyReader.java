@@ -121,7 +121,8 @@ public final class CatalogPolicyReader {
           "use it, or scope: per-layer");
     }
     return new LayerRule(
-        glob(at),
+        glob(at + "/model"),
+        glob(at + "/layer"),
         Optional.ofNullable(document.at(at + "/kind").textValue()).flatMap(NodeKind::named),
         document.at(at + "/weights/from").asLong(1),
         document.at(at + "/weights/to").asLong(Integer.MAX_VALUE),
@@ -131,14 +132,13 @@ public final class CatalogPolicyReader {
   }
 
   private String glob(String at) {
-    String glob = document.at(at + "/model").asText("*");
+    String glob = document.at(at).asText("*");
     try {
       Globs.matches(glob, "any");
       return glob;
     } catch (IllegalArgumentException e) {
       throw new UsageException(
-          "'%s' for %s (%s)"
-              .formatted(glob, JobDocument.dotted(at + "/model"), document.where(at + "/model")),
+          "'%s' for %s (%s)".formatted(glob, JobDocument.dotted(at), document.where(at)),
           "a glob such as lenet-* or {alexnet,vgg-16}",
           "correct it");
     }
@@ -177,7 +177,7 @@ public final class CatalogPolicyReader {
     }
     JsonNode budget = document.at(at + "/error-budget-points");
     return new ModelRule(
-        glob(at),
+        glob(at + "/model"),
         input(at),
         data ? Optional.of(job(at)) : Optional.empty(),
         document.has(at + "/schedule") ? ModelRule.Retraining.SCHEDULED : ModelRule.Retraining.NONE,

@@ -10,6 +10,7 @@ import java.util.Optional;
  * What becomes of the layers that a rule of a catalog's policy fits.
  *
  * @param model a glob that the model's name matches
+ * @param layer a glob that the layer's name matches
  * @param kind the layer's kind; empty for any
  * @param from the fewest prunable weights of the layer
  * @param to the most
@@ -19,6 +20,7 @@ import java.util.Optional;
  */
 public record LayerRule(
     String model,
+    String layer,
     Optional<NodeKind> kind,
     long from,
     long to,
@@ -26,8 +28,9 @@ public record LayerRule(
     PruningCriterion criterion,
     EncodingPolicy encoding) {
   /** Whether the rule is for this layer. */
-  public boolean fits(String modelName, NodeKind layerKind, long weights) {
+  public boolean fits(String modelName, String layerName, NodeKind layerKind, long weights) {
     return Globs.matches(model, modelName)
+        && Globs.matches(layer, layerName)
         && (kind.isEmpty() || kind.get() == layerKind)
         && from <= weights
         && weights <= to;

@@ -25,14 +25,15 @@ class CatalogPolicyReaderTest {
             """
             rules:
               - {model: "lenet-*", kind: dense, weights: {from: 10, to: 20}, sparsity: 0.5}
-              - {kind: dense, quality: 1.5}
+              - {kind: dense, layer: "f*", quality: 1.5}
             """);
 
-    assertThat(policy.rule("lenet-5", NodeKind.DENSE, 10)).contains(policy.rules().get(0));
-    assertThat(policy.rule("lenet-5", NodeKind.DENSE, 20)).contains(policy.rules().get(0));
-    assertThat(policy.rule("lenet-5", NodeKind.DENSE, 21)).contains(policy.rules().get(1));
-    assertThat(policy.rule("alexnet", NodeKind.DENSE, 15)).contains(policy.rules().get(1));
-    assertThat(policy.rule("lenet-5", NodeKind.CONVOLUTION, 15)).isEmpty();
+    assertThat(policy.rule("lenet-5", "fc", NodeKind.DENSE, 10)).contains(policy.rules().get(0));
+    assertThat(policy.rule("lenet-5", "fc", NodeKind.DENSE, 20)).contains(policy.rules().get(0));
+    assertThat(policy.rule("lenet-5", "fc", NodeKind.DENSE, 21)).contains(policy.rules().get(1));
+    assertThat(policy.rule("alexnet", "fc", NodeKind.DENSE, 15)).contains(policy.rules().get(1));
+    assertThat(policy.rule("lenet-5", "conv", NodeKind.CONVOLUTION, 15)).isEmpty();
+    assertThat(policy.rule("alexnet", "out", NodeKind.DENSE, 15)).isEmpty();
     assertThat(policy.rules().get(1).scope()).isEqualTo(PruningScope.PER_LAYER);
   }
 

@@ -12,7 +12,10 @@ import java.util.List;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipFile;
 import java.util.zip.ZipOutputStream;
+import org.deeplearning4j.nn.conf.ComputationGraphConfiguration;
+import org.deeplearning4j.nn.conf.MultiLayerConfiguration;
 import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
+import org.deeplearning4j.nn.conf.NeuralNetConfiguration.ListBuilder;
 import org.deeplearning4j.nn.conf.graph.ElementWiseVertex;
 import org.deeplearning4j.nn.conf.inputs.InputType;
 import org.deeplearning4j.nn.conf.layers.BatchNormalization;
@@ -61,14 +64,15 @@ public final class SampleZips {
 
   /** A MultiLayerNetwork of dense layers fc1, fc2 … and out. */
   public static Path rows(Path file, long seed, int inputs, List<Integer> hidden, int outputs) {
-    var layers = new NeuralNetConfiguration.Builder().seed(seed).list();
+    return write(file, new MultiLayerNetwork(rows(seed, inputs, hidden, outputs)));
+  }
+
+  static MultiLayerConfiguration rows(long seed, int inputs, List<Integer> hidden, int outputs) {
+    ListBuilder layers = new NeuralNetConfiguration.Builder().seed(seed).list();
     for (int i = 0; i < hidden.size(); i++) {
       layers.layer(dense("fc" + (i + 1), hidden.get(i)));
     }
-    return write(
-        file,
-        new MultiLayerNetwork(
-            layers.layer(softmax(outputs)).setInputType(InputType.feedForward(inputs)).build()));
+    return layers.layer(softmax(outputs)).setInputType(InputType.feedForward(inputs)).build();
   }
 
   /** A MultiLayerNetwork with one hidden layer that knows the sample's digits. */
@@ -103,40 +107,43 @@ public final class SampleZips {
   public static Path images(
       Path file, long seed, int side, int channels, int filters, int hidden, int outputs) {
     return write(
-        file,
-        new MultiLayerNetwork(
-            new NeuralNetConfiguration.Builder()
-                .seed(seed)
-                .list()
-                .layer(convolution("conv1", filters))
-                .layer(pool())
-                .layer(convolution("conv2", 2 * filters))
-                .layer(new BatchNormalization.Builder().name("norm").build())
-                .layer(pool())
-                .layer(dense("fc1", hidden))
-                .layer(softmax(outputs))
-                .setInputType(InputType.convolutional(side, side, channels))
-                .build()));
+        file, new MultiLayerNetwork(images(seed, side, channels, filters, hidden, outputs)));
+  }
+
+  static MultiLayerConfiguration images(
+      long seed, int side, int channels, int filters, int hidden, int outputs) {
+    return new NeuralNetConfiguration.Builder()
+        .seed(seed)
+        .list()
+        .layer(convolution("conv1", filters))
+        .layer(pool())
+        .layer(convolution("conv2", 2 * filters))
+        .layer(new BatchNormalization.Builder().name("norm").build())
+        .layer(pool())
+        .layer(dense("fc1", hidden))
+        .layer(softmax(outputs))
+        .setInputType(InputType.convolutional(side, side, channels))
+        .build();
   }
 
   /** A ComputationGraph in which z-wide and a-narrow run beside each other and are added. */
   public static Path branches(Path file, long seed, int inputs, int width, int outputs) {
-    return write(
-        file,
-        new ComputationGraph(
-            new NeuralNetConfiguration.Builder()
-                .seed(seed)
-                .graphBuilder()
-                .addInputs("row")
-                .setInputTypes(InputType.feedForward(inputs))
-                .addLayer("z-first", dense("z-first", width), "row")
-                .addLayer("z-second", dense("z-second", width), "z-first")
-                .addLayer("a-beside", dense("a-beside", width), "z-first")
-                .addVertex(
-                    "sum", new ElementWiseVertex(ElementWiseVertex.Op.Add), "z-second", "a-beside")
-                .addLayer("out", softmax(outputs), "sum")
-                .setOutputs("out")
-                .build()));
+    return write(file, new ComputationGraph(branches(seed, inputs, width, outputs)));
+  }
+
+  static ComputationGraphConfiguration branches(long seed, int inputs, int width, int outputs) {
+    return new NeuralNetConfiguration.Builder()
+        .seed(seed)
+        .graphBuilder()
+        .addInputs("row")
+        .setInputTypes(InputType.feedForward(inputs))
+        .addLayer("z-first", dense("z-first", width), "row")
+        .addLayer("z-second", dense("z-second", width), "z-first")
+        .addLayer("a-beside", dense("a-beside", width), "z-first")
+        .addVertex("sum", new ElementWiseVertex(ElementWiseVertex.Op.Add), "z-second", "a-beside")
+        .addLayer("out", softmax(outputs), "sum")
+        .setOutputs("out")
+        .build();
   }
 
   private static Path write(Path file, MultiLayerNetwork network) {
@@ -229,6 +236,19 @@ public final class SampleZips {
         written.write(content);
         written.closeEntry();
       }
+    }
+    return to;
+  }
+
+  /** Writes a zip again that has nothing but a configuration. */
+  public static Path withoutCoefficients(Path from, Path to) throws IOException {
+    try (ZipFile zip = new ZipFile(from.toFile());
+        OutputStream out = Files.newOutputStream(to);
+        ZipOutputStream written = new ZipOutputStream(out)) {
+      ZipEntry entry = zip.getEntry("configuration.json");
+      written.putNextEntry(new ZipEntry(entry.getName()));
+      zip.getInputStream(entry).transferTo(written);
+      written.closeEntry();
     }
     return to;
   }
