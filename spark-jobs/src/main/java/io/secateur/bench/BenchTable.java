@@ -35,6 +35,11 @@ public final class BenchTable {
     }
   }
 
+  /** As in {@code 1.25 s} or {@code 31.4 us}. */
+  static String seconds(double seconds) {
+    return seconds < 0.01 ? digits(seconds * 1e6) + " us" : digits(seconds) + " s";
+  }
+
   /** Three significant digits, or all of them before the point. */
   static String digits(double value) {
     double size = Math.abs(value);

@@ -6,9 +6,10 @@ import java.io.IOException;
 import java.util.concurrent.TimeUnit;
 
 /**
- * A baseline in a process of its own, with its own threads and options. It trains an epoch for each
- * line on its standard input and answers with a line: the seconds that it took. It ends when its
- * input ends; what it prints to standard error goes into the message when it fails.
+ * A baseline in a process of its own, with its own threads and options. It does its work for each
+ * line on its standard input and answers with a line: the seconds that an epoch took, or whatever
+ * it was asked for. It ends when its input ends; what it prints to standard error goes into the
+ * message when it fails.
  */
 final class ChildProcess implements Contestant {
   private static final int LAST_WORDS = 300;
@@ -47,10 +48,19 @@ final class ChildProcess implements Contestant {
   }
 
   @Override
-  public double epochSeconds() {
+  public double seconds() {
+    return scale * Double.parseDouble(ask("epoch"));
+  }
+
+  /**
+   * The answer to a request.
+   *
+   * @throws SkippedException with its last words when it has ended
+   */
+  String ask(String request) {
     String answer = null;
     try {
-      requests.write("epoch\n");
+      requests.write(request + "\n");
       requests.flush();
       answer = answers.readLine();
     } catch (IOException e) {
@@ -59,7 +69,7 @@ final class ChildProcess implements Contestant {
     if (answer == null) {
       throw new SkippedException(lastWords());
     }
-    return scale * Double.parseDouble(answer);
+    return answer;
   }
 
   private String lastWords() {

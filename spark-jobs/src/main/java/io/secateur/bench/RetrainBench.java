@@ -104,6 +104,8 @@ public final class RetrainBench {
         }
       }
     }
+    double peak = MachineBench.peak(rows, 1);
+    rows.addAll(new LayerCurve(data.options(), data.progress(), peak).rows(CURVE));
     return rows;
   }
 
@@ -120,7 +122,7 @@ public final class RetrainBench {
     List<Case> cases = new ArrayList<>();
     for (ShippedNetwork network : TrainBench.NETWORKS) {
       for (double percent : CURVE) {
-        String label = "every-layer-" + (percent < 1 ? percent : (int) percent);
+        String label = "every-layer-" + LayerCurve.label(percent);
         cases.add(Case.uniform(network, label, percent / 100));
       }
     }

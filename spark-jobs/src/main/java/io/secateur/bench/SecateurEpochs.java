@@ -39,7 +39,7 @@ final class SecateurEpochs implements Contestant {
   }
 
   @Override
-  public double epochSeconds() {
+  public double seconds() {
     int epoch = splits.size();
     int rounds = (trainer.minibatchesPerEpoch() + roundMinibatches - 1) / roundMinibatches;
     RoundOutcome total = new RoundOutcome(0, 0);

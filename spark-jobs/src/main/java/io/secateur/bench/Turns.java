@@ -3,14 +3,13 @@ package io.secateur.bench;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
 
 /**
- * Contestants that take turns: each trains an epoch that is not counted, then one epoch after the
- * other, so that what else the machine does meets all of them.
+ * Contestants that take turns: each has one that is not counted, as an epoch of training, then one
+ * after the other, so that what else the machine does meets all of them.
  */
 final class Turns {
   private final Consumer<String> progress;
@@ -19,13 +18,13 @@ final class Turns {
   private final Map<String, String> skipped = new LinkedHashMap<>();
 
   /**
-   * @param progress is told of each epoch
+   * @param progress is told of each turn
    */
   Turns(Consumer<String> progress) {
     this.progress = progress;
   }
 
-  /** Runs so many counted epochs of each. */
+  /** Runs so many counted turns of each. */
   void run(List<Contestant> contestants, int samples) {
     for (Contestant contestant : contestants) {
       turn(contestant).ifPresent(seconds -> cold.put(contestant.name(), seconds));
@@ -43,12 +42,12 @@ final class Turns {
 
   private Optional<Double> turn(Contestant contestant) {
     String name = contestant.name();
-    if (skipped.containsKey(name)) {
+    if (isSkipped(name)) {
       return Optional.empty();
     }
     try {
-      double seconds = contestant.epochSeconds();
-      progress.accept(String.format(Locale.ROOT, "%s: %.3f s", name, seconds));
+      double seconds = contestant.seconds();
+      progress.accept(name + ": " + BenchTable.seconds(seconds));
       return Optional.of(seconds);
     } catch (SkippedException e) {
       skip(name, e.getMessage());
@@ -63,19 +62,23 @@ final class Turns {
     progress.accept(name + ": skipped, " + why);
   }
 
-  /** The first epoch's seconds. */
+  boolean isSkipped(String name) {
+    return skipped.containsKey(name);
+  }
+
+  /** The first turn's seconds. */
   double cold(String name) {
     return cold.get(name);
   }
 
-  /** The counted epochs. */
+  /** The counted turns. */
   Samples warm(String name) {
     return new Samples(warm.get(name));
   }
 
   /** What one contestant is to a figure of ours. */
   Baseline against(String name, double ours, Better better) {
-    if (skipped.containsKey(name)) {
+    if (isSkipped(name)) {
       return Baseline.skipped(name, skipped.get(name));
     }
     double theirs = warm(name).median();

@@ -6,6 +6,7 @@ import io.secateur.bench.BenchRow;
 import io.secateur.bench.BenchTable;
 import io.secateur.bench.CalibrateBench;
 import io.secateur.bench.CodecBench;
+import io.secateur.bench.InferenceBench;
 import io.secateur.bench.RetrainBench;
 import io.secateur.bench.StoredModelBytes;
 import io.secateur.bench.SweepBench;
@@ -40,7 +41,8 @@ final class BenchCommand implements Callable<Integer> {
 
   @Parameters(
       paramLabel = "NAME",
-      description = "What to measure: calibrate, codec, retrain, sweep, threshold or train.")
+      description =
+          "What to measure: calibrate, codec, inference, retrain, sweep, threshold or train.")
   private String name;
 
   @Option(
@@ -76,6 +78,7 @@ final class BenchCommand implements Callable<Integer> {
     benches.put("train", options -> new TrainBench(options, mnist(), console::say).run());
     benches.put("codec", this::codec);
     benches.put("calibrate", options -> new CalibrateBench(folder(), console::say).run());
+    benches.put("inference", options -> new InferenceBench(options, console::say).run());
     benches.put(
         "retrain",
         options -> new RetrainBench(new TrainBench(options, mnist(), console::say)).run());

@@ -9,15 +9,15 @@ class ChildProcessTest {
   @Test
   void eachEpochIsAskedForWithALineAndAnsweredWithItsSeconds() {
     try (ChildProcess child = shell("while read line; do echo 1.5; done", 4)) {
-      assertThat(child.epochSeconds()).isEqualTo(6);
-      assertThat(child.epochSeconds()).isEqualTo(6);
+      assertThat(child.seconds()).isEqualTo(6);
+      assertThat(child.seconds()).isEqualTo(6);
     }
   }
 
   @Test
   void aProcessThatEndsIsSkippedWithItsLastWords() {
     try (ChildProcess child = shell("echo trace >&2; echo 'no module torch' >&2; exit 1", 1)) {
-      assertThatThrownBy(child::epochSeconds)
+      assertThatThrownBy(child::seconds)
           .isInstanceOf(SkippedException.class)
           .hasMessage("no module torch");
     }

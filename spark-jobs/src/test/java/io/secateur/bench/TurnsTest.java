@@ -51,7 +51,7 @@ class TurnsTest {
     }
 
     @Override
-    public double epochSeconds() {
+    public double seconds() {
       order.add(name);
       if (next == seconds.length) {
         throw new SkippedException("no more epochs");
