@@ -67,6 +67,11 @@ final class MemoryBudget {
     notifyAll();
   }
 
+  /** How many wait to be admitted. */
+  synchronized int waiting() {
+    return waiting.size();
+  }
+
   /** What is admitted now. */
   synchronized long used() {
     return used;

@@ -157,16 +157,14 @@ class CompressCommandTest {
     SampleZips.rows(in("a.zip"), 1, 20, List.of(30), 4);
     SampleZips.rows(in("b.zip"), 2, 20, List.of(30), 4);
     assertThat(compress("one", catalog.toString())).isZero();
-    assertThat(compress("two", catalog.toString())).isZero();
-    assertThat(result("two").get("unchanged").asInt()).isEqualTo(2);
-
     SampleZips.rows(in("a.zip"), 3, 20, List.of(30), 4);
-    assertThat(compress("three", catalog.toString())).isZero();
+    assertThat(compress("two", catalog.toString())).isZero();
+    assertThat(result("two").get("unchanged").asInt()).isEqualTo(1);
     assertThat(store().versions("a")).hasSize(2);
     assertThat(store().versions("b")).hasSize(1);
 
     Files.writeString(policy, "rules: [{sparsity: 0.5}]");
-    assertThat(compress("four", catalog.toString())).isZero();
+    assertThat(compress("three", catalog.toString())).isZero();
     assertThat(store().versions("a")).hasSize(3);
     assertThat(store().versions("b")).hasSize(2);
   }
@@ -184,8 +182,6 @@ class CompressCommandTest {
     assertThat(made.version().number()).isEqualTo(2);
     assertThat(made.provenance().parent()).contains(new ModelVersion("net-a", 1));
     assertThat(made.survivingWeights()).isEqualTo((20 * 30 + 30 * 4) / 10);
-    assertThat(compress("again", "net-*")).isZero();
-    assertThat(result("again").get("unchanged").asInt()).isEqualTo(2);
     assertThat(compress("tagged", "*@chosen")).isZero();
     assertThat(result("tagged").get("models")).hasSize(1);
     assertThat(result("tagged").get("unchanged").asInt()).isEqualTo(1);
