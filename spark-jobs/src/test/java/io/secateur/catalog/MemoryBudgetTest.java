@@ -11,6 +11,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.Test;
 
 class MemoryBudgetTest {
@@ -25,7 +26,7 @@ class MemoryBudgetTest {
     ExecutorService threads = Executors.newFixedThreadPool(8);
     List<Future<?>> work = new ArrayList<>();
     for (int i = 0; i < 400; i++) {
-      long bytes = 1 + i * 37 % LIMIT;
+      long bytes = 1 + i * 37L % LIMIT;
       work.add(
           threads.submit(
               () ->
@@ -35,7 +36,7 @@ class MemoryBudgetTest {
                       () -> {
                         long now = taken.addAndGet(bytes);
                         most.accumulateAndGet(now, Math::max);
-                        Thread.yield();
+                        LockSupport.parkNanos(1000);
                         taken.addAndGet(-bytes);
                         return now;
                       })));
