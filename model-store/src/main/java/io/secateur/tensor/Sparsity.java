@@ -2,6 +2,7 @@ package io.secateur.tensor;
 
 import java.math.BigDecimal;
 import java.math.BigInteger;
+import java.math.RoundingMode;
 
 /**
  * A share of weights that are zero, in the closed interval [0, 1], as the exact decimal that was
@@ -16,6 +17,9 @@ public record Sparsity(BigDecimal value) implements Comparable<Sparsity> {
 
   /** As many as the exact decimal of a double can need; keeps hostile exponents from costing. */
   private static final int MAX_DECIMALS = 1_074;
+
+  /** Enough to hit each count of weights exactly. */
+  private static final int COUNT_DECIMALS = 12;
 
   /**
    * Checks the bounds, and drops trailing zeros.
@@ -46,6 +50,18 @@ public record Sparsity(BigDecimal value) implements Comparable<Sparsity> {
       throw new IllegalArgumentException(
           "a sparsity is a decimal number such as 0.92, found \"" + decimal + "\"", e);
     }
+  }
+
+  /**
+   * The sparsity that removes so many of {@code n} weights: {@link #keepOf} gives the others again.
+   *
+   * @param removed in [0, n]
+   * @param n at least 1, below 10^11
+   */
+  public static Sparsity removing(long removed, long n) {
+    return new Sparsity(
+        BigDecimal.valueOf(removed)
+            .divide(BigDecimal.valueOf(n), COUNT_DECIMALS, RoundingMode.HALF_EVEN));
   }
 
   /** How many of {@code n} weights a step keeps, starting from {@link #ZERO}. */

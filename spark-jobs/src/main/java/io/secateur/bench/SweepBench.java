@@ -47,7 +47,7 @@ public final class SweepBench {
 
   private static final int CLASSES = 10;
   private static final int EXAMPLES = 5000;
-  private static final int WARM_UPS = 2;
+  private static final int WARM_UPS = 4;
 
   private final BenchOptions options;
   private final Consumer<String> progress;

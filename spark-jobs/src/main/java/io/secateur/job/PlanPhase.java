@@ -2,27 +2,36 @@ package io.secateur.job;
 
 import io.secateur.config.JobOptions;
 import io.secateur.data.LabelledImages;
+import io.secateur.error.JobFailedException;
 import io.secateur.error.Problem;
 import io.secateur.error.UsageException;
 import io.secateur.network.NetworkParameters;
 import io.secateur.prune.AutoPlan;
+import io.secateur.prune.LayerOutcome;
 import io.secateur.prune.PerLayer;
 import io.secateur.prune.PlanTarget;
+import io.secateur.prune.PruneOptions;
+import io.secateur.prune.PruneOutcome;
 import io.secateur.prune.Pruner;
+import io.secateur.prune.PruningScope;
 import io.secateur.prune.TargetSparsity;
 import io.secateur.report.SweepReport;
+import io.secateur.sensitivity.PlanSearch;
 import io.secateur.sensitivity.SensitivityCurve;
 import io.secateur.sensitivity.ThresholdPlan;
 import io.secateur.tensor.Fraction;
-import io.secateur.tensor.Mask;
 import io.secateur.tensor.Sparsity;
 import io.secateur.train.Engine;
+import io.secateur.train.Evaluation;
 import io.secateur.train.Evaluator;
 import java.math.BigDecimal;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
 
 /** Makes a plan of sensitivity curves, shows it, and says what the job prunes by. */
 final class PlanPhase {
@@ -53,9 +62,10 @@ final class PlanPhase {
 
   Planned make(PlanTarget target) {
     ThresholdPlan plan =
-        target instanceof PlanTarget.Overall overall
-            ? reaching(overall.sparsity())
-            : within(((PlanTarget.ErrorBudget) target).points());
+        searched(
+            target instanceof PlanTarget.Overall overall
+                ? reaching(overall.sparsity())
+                : within(((PlanTarget.ErrorBudget) target).points()));
     SweepReport.Plan report = report(plan, target);
     environment.result().plan(report);
     environment
@@ -114,23 +124,65 @@ final class PlanPhase {
     return ThresholdPlan.within(curves, denseErrors() + budget, this::errors);
   }
 
+  /**
+   * A plan no worse right after the cut than that of the curves, than one threshold for all layers,
+   * and than the layer-adaptive one. Curves of retrained cells promise what retraining mends, which
+   * such measurements don't see: their plan stays as it is.
+   */
+  private ThresholdPlan searched(ThresholdPlan plan) {
+    if (retrainedCells()) {
+      return plan;
+    }
+    List<ThresholdPlan> starts = new ArrayList<>(List.of(plan));
+    for (PruningScope scope : List.of(PruningScope.GLOBAL, PruningScope.LAYER_ADAPTIVE)) {
+      acrossLayers(scope, plan).ifPresent(starts::add);
+    }
+    return PlanSearch.from(curves, starts, this::evaluation);
+  }
+
+  private boolean retrainedCells() {
+    return options.sweep().retraining().isPresent();
+  }
+
+  /** Equally many weights, by a scope over all layers; empty where that leaves a layer none. */
+  private Optional<ThresholdPlan> acrossLayers(PruningScope scope, ThresholdPlan plan) {
+    long weights = plan.weights().values().stream().mapToLong(n -> n).sum();
+    TargetSparsity criterion =
+        new TargetSparsity(
+            new PerLayer<>(Sparsity.removing(weights - plan.surviving(), weights), Map.of()));
+    PruneOptions cut =
+        new PruneOptions(scope, criterion, Set.of(), options.requirePrune().schedule());
+    try {
+      Map<String, Long> removed = new LinkedHashMap<>();
+      for (LayerOutcome layer : cut(cut, network.parameters()).layers()) {
+        removed.put(layer.layer(), layer.weights() - layer.surviving());
+      }
+      return Optional.of(ThresholdPlan.of(curves, removed));
+    } catch (JobFailedException nothingLeft) {
+      return Optional.empty();
+    }
+  }
+
   private long denseErrors() {
     return curves.get(0).points().get(0).errors();
   }
 
-  /** Of the whole network, cut by a plan, on the validation rows. */
   private long errors(ThresholdPlan plan) {
+    return evaluation(plan).errors();
+  }
+
+  /** The whole network, cut by a plan, on the validation rows. */
+  private Evaluation evaluation(ThresholdPlan plan) {
     NetworkParameters parameters = network.parameters().copy();
-    Mask mask =
-        Pruner.begin(
-                options.requirePrune().with(criterion(plan)),
-                parameters,
-                network.mask(),
-                network.weightsBeforePruning())
-            .prune(parameters, network.mask(), Fraction.ONE)
-            .mask();
-    mask.zeroAbsent(parameters.weights());
-    return Evaluator.evaluate(engine, network.definition(), parameters, validation).errors();
+    cut(options.requirePrune().with(criterion(plan)), parameters)
+        .mask()
+        .zeroAbsent(parameters.weights());
+    return Evaluator.evaluate(engine, network.definition(), parameters, validation);
+  }
+
+  private PruneOutcome cut(PruneOptions by, NetworkParameters parameters) {
+    return Pruner.begin(by, parameters, network.mask(), network.weightsBeforePruning())
+        .prune(parameters, network.mask(), Fraction.ONE);
   }
 
   private static TargetSparsity criterion(ThresholdPlan plan) {
@@ -140,7 +192,9 @@ final class PlanPhase {
   private SweepReport.Plan report(ThresholdPlan plan, PlanTarget target) {
     long weights = curves.stream().mapToLong(SensitivityCurve::weights).sum();
     return new SweepReport.Plan(
-        ThresholdPlan.METHOD,
+        retrainedCells()
+            ? ThresholdPlan.METHOD
+            : ThresholdPlan.METHOD + ", then " + PlanSearch.METHOD,
         new AutoPlan(target).toOptions().get("target").toString(),
         1 - (double) plan.surviving() / weights,
         100 * (denseErrors() + plan.addedErrors()) / validation.count(),

@@ -19,4 +19,9 @@ public record SensitivityCurve(
     points =
         points.stream().sorted(Comparator.comparingDouble(SensitivityPoint::sparsity)).toList();
   }
+
+  /** Weights of the layer that were gone when the sweep began; they never come back. */
+  long prunedBefore() {
+    return Math.round(points.get(0).sparsity() * weights);
+  }
 }

@@ -1,8 +1,6 @@
 package io.secateur.sensitivity;
 
 import io.secateur.tensor.Sparsity;
-import java.math.BigDecimal;
-import java.math.RoundingMode;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
@@ -22,7 +20,7 @@ import java.util.function.ToLongFunction;
  *
  * <p>Where we differ: a curve is made to ascend first, because counts on a few thousand rows
  * wobble, and an error budget is not met by the sum, which the layers together exceed, but by
- * measuring the whole network at plans along the way.
+ * measuring the whole network at plans along the way. {@link PlanSearch} goes on from there.
  *
  * @param removed weights that go, by layer in canonical order; counted from those before any
  *     pruning
@@ -35,9 +33,6 @@ public record ThresholdPlan(
   public static final String METHOD =
       "lower convex hulls of the layers' sensitivity curves, steepest descent by errors per weight"
           + " (Shoham and Gersho 1988)";
-
-  /** Enough to hit each count exactly. */
-  private static final int DIGITS = 12;
 
   private static final int BISECTIONS = 12;
 
@@ -76,6 +71,30 @@ public record ThresholdPlan(
     if (left > 0) {
       throw new IllegalArgumentException(
           "found %d weights to remove; expected at most %d".formatted(remove, remove - left));
+    }
+    return new ThresholdPlan(removed, weights, errors);
+  }
+
+  /**
+   * The plan that removes so many weights of each layer. Beyond the highest level of a curve its
+   * last slope is taken to go on.
+   *
+   * @param removed by layer, of every curve
+   */
+  public static ThresholdPlan of(List<SensitivityCurve> curves, Map<String, Long> removed) {
+    Map<String, Long> weights = new LinkedHashMap<>();
+    double errors = 0;
+    for (SensitivityCurve curve : curves) {
+      weights.put(curve.layer(), curve.weights());
+      long left = removed.get(curve.layer());
+      double slope = 0;
+      for (Segment segment : hull(curve)) {
+        long part = Math.min(left, segment.weights);
+        slope = segment.slope();
+        errors += slope * part;
+        left -= part;
+      }
+      errors += slope * left;
     }
     return new ThresholdPlan(removed, weights, errors);
   }
@@ -127,10 +146,8 @@ public record ThresholdPlan(
       }
     }
     List<Segment> segments = new ArrayList<>();
-    long from = hull.get(0)[0];
-    if (from > 0) {
-      // what was pruned before the sweep costs nothing more
-      segments.add(new Segment(curve.layer(), from, 0));
+    if (curve.prunedBefore() > 0) {
+      segments.add(new Segment(curve.layer(), curve.prunedBefore(), 0));
     }
     for (int i = 1; i < hull.size(); i++) {
       long[] a = hull.get(i - 1);
@@ -148,15 +165,7 @@ public record ThresholdPlan(
   public Map<String, Sparsity> sparsities() {
     Map<String, Sparsity> sparsities = new LinkedHashMap<>();
     removed.forEach(
-        (layer, count) ->
-            sparsities.put(
-                layer,
-                new Sparsity(
-                    BigDecimal.valueOf(count)
-                        .divide(
-                            BigDecimal.valueOf(weights.get(layer)),
-                            DIGITS,
-                            RoundingMode.HALF_EVEN))));
+        (layer, count) -> sparsities.put(layer, Sparsity.removing(count, weights.get(layer))));
     return sparsities;
   }
 

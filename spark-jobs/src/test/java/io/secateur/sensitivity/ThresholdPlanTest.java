@@ -9,6 +9,7 @@ import io.secateur.tensor.Fraction;
 import io.secateur.tensor.Mask;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
@@ -16,7 +17,7 @@ import org.junit.jupiter.api.Test;
 
 class ThresholdPlanTest {
   /** Points as {removed, errors}. */
-  private static SensitivityCurve curve(String layer, long weights, long[]... points) {
+  static SensitivityCurve curve(String layer, long weights, long[]... points) {
     List<SensitivityPoint> list = new ArrayList<>();
     for (long[] point : points) {
       list.add(new SensitivityPoint((double) point[0] / weights, 0, 1000, point[1]));
@@ -89,6 +90,16 @@ class ThresholdPlanTest {
         ThresholdPlan.within(List.of(free), 5, made -> Math.round(5 + made.addedErrors()));
 
     assertThat(plan.removed().get("d")).isBetween(40L, 42L);
+  }
+
+  @Test
+  void aPlanOfCountsPromisesWhatItsCurvesTell() {
+    ThresholdPlan made = ThresholdPlan.removing(List.of(STEEP, FLAT), 820);
+
+    assertThat(ThresholdPlan.of(List.of(STEEP, FLAT), made.removed())).isEqualTo(made);
+    // 5 weights beyond the highest level, at the slope of the last segment, 2
+    assertThat(ThresholdPlan.of(List.of(STEEP, FLAT), Map.of("a", 95L, "b", 0L)).addedErrors())
+        .isEqualTo(90 + 5 * 2);
   }
 
   /** Against all ways to remove as much, point by point of ascending convex curves. */
