@@ -1,9 +1,9 @@
 package io.secateur.config;
 
-import io.secateur.tensor.Shape;
+import io.secateur.data.ImageShape;
 import java.net.URI;
-import java.util.Arrays;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
@@ -47,9 +47,9 @@ public sealed interface DataLocation
   /**
    * Parquet files or folders of them; absolute URIs, local or HDFS.
    *
-   * @param shape [1, height, width] of an image; empty for square ones
+   * @param shape of an image; empty for square ones of one channel
    */
-  record Parquet(URI train, URI test, Optional<Shape> shape) implements DataLocation {
+  record Parquet(URI train, URI test, Optional<ImageShape> shape) implements DataLocation {
     @Override
     public Map<String, Object> toOptions() {
       Map<String, Object> options = new LinkedHashMap<>();
@@ -57,7 +57,7 @@ public sealed interface DataLocation
       options.put("train", train.toString());
       options.put("test", test.toString());
       shape.ifPresent(
-          known -> options.put("shape", Arrays.stream(known.toArray()).boxed().toList()));
+          known -> options.put("shape", List.of(known.channels(), known.height(), known.width())));
       return options;
     }
   }

@@ -92,12 +92,6 @@ final class JobRules {
             "both, each a file or folder",
             "add them");
       }
-      if (shape.isArray() && shape.get(0).intValue() != 1) {
-        throw new UsageException(
-            "%s for data.shape (%s)".formatted(shape, document.where("/data/shape")),
-            "[1, HEIGHT, WIDTH]: images of one channel",
-            "correct it");
-      }
     } else if (!shape.isMissingNode()) {
       throw new UsageException(
           "data.shape with data.format idx (%s)".formatted(document.where("/data/shape")),

@@ -1,6 +1,7 @@
 package io.secateur.config;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.secateur.data.ImageShape;
 import io.secateur.encoding.EncodingPolicy;
 import io.secateur.error.UsageException;
 import io.secateur.network.ShippedNetwork;
@@ -22,7 +23,6 @@ import io.secateur.schedule.Iterative;
 import io.secateur.schedule.LearningRateDecay;
 import io.secateur.schedule.OneShot;
 import io.secateur.schedule.SparsitySchedule;
-import io.secateur.tensor.Shape;
 import io.secateur.tensor.Sparsity;
 import java.math.BigDecimal;
 import java.net.URI;
@@ -120,11 +120,12 @@ final class JobSections {
     return new DataLocation.Mnist();
   }
 
-  private Optional<Shape> imageShape() {
+  private Optional<ImageShape> imageShape() {
     JsonNode shape = document.at("/data/shape");
     return shape.isArray()
         ? Optional.of(
-            Shape.of(shape.get(0).intValue(), shape.get(1).intValue(), shape.get(2).intValue()))
+            new ImageShape(
+                shape.get(0).intValue(), shape.get(1).intValue(), shape.get(2).intValue()))
         : Optional.empty();
   }
 

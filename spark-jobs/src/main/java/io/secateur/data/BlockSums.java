@@ -44,7 +44,7 @@ final class BlockSums implements Serializable {
   }
 
   /** Notes the sum of a block. */
-  void take(int block, byte[] pixels, byte[] labels) {
+  void take(int block, byte[] pixels, short[] labels) {
     sums[block] = sum(block, pixels, labels);
   }
 
@@ -53,7 +53,7 @@ final class BlockSums implements Serializable {
    *
    * @throws DataException when it has other rows than the driver saw
    */
-  void require(int block, byte[] pixels, byte[] labels, RowSource source) {
+  void require(int block, byte[] pixels, short[] labels, RowSource source) {
     if (sums[block] != sum(block, pixels, labels)) {
       int first = firstRow(block);
       throw new DataException(
@@ -65,10 +65,13 @@ final class BlockSums implements Serializable {
     }
   }
 
-  private int sum(int block, byte[] pixels, byte[] labels) {
+  private int sum(int block, byte[] pixels, short[] labels) {
     CRC32C crc = new CRC32C();
     crc.update(pixels, 0, rowsOf(block) * rowBytes);
-    crc.update(labels, 0, rowsOf(block));
+    for (int i = 0; i < rowsOf(block); i++) {
+      crc.update(labels[i] & 0xFF);
+      crc.update(labels[i] >>> Byte.SIZE & 0xFF);
+    }
     return (int) crc.getValue();
   }
 }

@@ -18,7 +18,7 @@ public final class ChunkReader implements Iterator<RowChunk>, Closeable {
   private final int partitions;
   private final int rowBytes;
   private final byte[] blockPixels;
-  private final byte[] blockLabels;
+  private final short[] blockLabels;
   private int blocksRead;
   private long next;
   private int left;
@@ -35,9 +35,9 @@ public final class ChunkReader implements Iterator<RowChunk>, Closeable {
     this.sums = sums;
     this.trainingRows = trainingRows;
     this.partitions = partitions;
-    this.rowBytes = stream.height() * stream.width();
+    this.rowBytes = stream.imageShape().pixels();
     this.blockPixels = new byte[sums.blockRows() * rowBytes];
-    this.blockLabels = new byte[sums.blockRows()];
+    this.blockLabels = new short[sums.blockRows()];
     this.next = partition;
     this.left = PartitionData.rowsOf(trainingRows, partition, partitions);
   }
@@ -57,7 +57,7 @@ public final class ChunkReader implements Iterator<RowChunk>, Closeable {
     }
     int rows = Math.min(EpochOrder.CHUNK_ROWS, left);
     byte[] pixels = new byte[rows * rowBytes];
-    byte[] labels = new byte[rows];
+    short[] labels = new short[rows];
     for (int row = 0; row < rows; row++) {
       int inBlock = (int) (next - readUpTo(next));
       System.arraycopy(blockPixels, inBlock * rowBytes, pixels, row * rowBytes, rowBytes);

@@ -1,7 +1,6 @@
 package io.secateur.data;
 
 import io.secateur.error.DataException;
-import io.secateur.tensor.Shape;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -91,14 +90,13 @@ public final class DataFiles {
   /**
    * Parquet: each place is a file, or a folder whose files are taken in the order of their names.
    *
-   * @param shape [1, height, width] of an image; empty for square images, whose length says it
-   * @throws IllegalArgumentException when the shape has another form
+   * @param shape of an image; empty for square images of one channel, whose length says it
    */
-  public static DataFiles parquet(URI train, URI test, Optional<Shape> shape) {
+  public static DataFiles parquet(URI train, URI test, Optional<ImageShape> shape) {
     SortedMap<String, String> map = from(PARQUET);
     map.put(DataSide.TRAIN.key(""), train.toString());
     map.put(DataSide.TEST.key(""), test.toString());
-    shape.ifPresent(known -> map.put(SHAPE, text(known)));
+    shape.ifPresent(known -> map.put(SHAPE, known.toString()));
     return new DataFiles(
         map, ParquetSource.of(train, shape), ParquetSource.of(test, shape), Map.of());
   }
@@ -119,7 +117,7 @@ public final class DataFiles {
       return parquet(
           named(provenance, DataSide.TRAIN.key("")),
           named(provenance, DataSide.TEST.key("")),
-          Optional.ofNullable(provenance.get(SHAPE)).map(DataFiles::shape));
+          Optional.ofNullable(provenance.get(SHAPE)).map(ImageShape::parse));
     }
     return explicit(
         new IdxFiles(
@@ -180,19 +178,5 @@ public final class DataFiles {
           "name the data with --data");
     }
     return FileLocations.uriOf(place);
-  }
-
-  /** [1, 28, 28] as "1x28x28". */
-  private static String text(Shape shape) {
-    return shape.dim(0) + "x" + shape.dim(1) + "x" + shape.dim(2);
-  }
-
-  private static Shape shape(String text) {
-    String[] sizes = text.split("x", -1);
-    if (sizes.length != 3) {
-      throw new IllegalArgumentException("shape " + text + " is not channels x height x width");
-    }
-    return Shape.of(
-        Integer.parseInt(sizes[0]), Integer.parseInt(sizes[1]), Integer.parseInt(sizes[2]));
   }
 }

@@ -42,12 +42,11 @@ public final class DataSplits {
     RowScan train = RowScan.of(files.train(), configuration, classes, split::validationRows);
     files.requireExpected(DataSide.TRAIN, train.fingerprints());
     TestSet test = TestSet.open(configuration, files, classes);
-    if (test.height() != train.rows().height() || test.width() != train.rows().width()) {
+    ImageShape shape = train.rows().imageShape();
+    if (!test.imageShape().equals(shape)) {
       throw new DataException(
-          String.format(
-              "training images of %d x %d and test images of %d x %d",
-              train.rows().height(), train.rows().width(), test.height(), test.width()),
-          "images of one size",
+          "training images of " + shape + " and test images of " + test.imageShape(),
+          "images of one shape",
           "name the training and test files of one data set");
     }
     return new DataSplits(files, split, train, test);
@@ -68,24 +67,24 @@ public final class DataSplits {
     return test;
   }
 
-  /** The shape of one image: [1, height, width]. */
-  public Shape imageShape() {
+  /** The shape of one image. */
+  public ImageShape imageShape() {
     return trainingRows.imageShape();
   }
 
   /**
-   * Checks that the images fit a network's input: [1, height, width], or [height x width].
+   * Checks that the images fit a network's input: [channels, height, width], or [pixels].
    *
    * @throws DataException when they do not
    */
   public void requireInput(Shape input) {
     boolean fits =
         input.rank() == 1
-            ? input.elements() == imageShape().elements()
-            : input.equals(imageShape());
+            ? input.elements() == imageShape().pixels()
+            : input.equals(imageShape().toShape());
     if (!fits) {
       throw new DataException(
-          "images of shape " + imageShape() + " in " + files.train().place(),
+          "images of shape " + imageShape().toShape() + " in " + files.train().place(),
           "shape " + input + ", the input of the network",
           "use the data that the network is made for, or another network");
     }

@@ -73,6 +73,7 @@ final class IdxSource implements RowSource {
     private final IdxInput openImages;
     private final IdxInput openLabels;
     private final int classes;
+    private byte[] labelBytes = new byte[0];
     private int row;
 
     Rows(IdxInput openImages, IdxInput openLabels, int classes) {
@@ -87,22 +88,21 @@ final class IdxSource implements RowSource {
     }
 
     @Override
-    public int height() {
-      return openImages.height();
+    public ImageShape imageShape() {
+      return new ImageShape(1, openImages.height(), openImages.width());
     }
 
     @Override
-    public int width() {
-      return openImages.width();
-    }
-
-    @Override
-    public void read(byte[] pixels, byte[] rowLabels, int rows) {
-      openLabels.read(rowLabels, rows);
+    public void read(byte[] pixels, short[] rowLabels, int rows) {
+      if (labelBytes.length < rows) {
+        labelBytes = new byte[rows];
+      }
+      openLabels.read(labelBytes, rows);
       for (int i = 0; i < rows; i++) {
-        if ((rowLabels[i] & 0xFF) >= classes) {
+        rowLabels[i] = (short) (labelBytes[i] & 0xFF);
+        if (rowLabels[i] >= classes) {
           throw new DataException(
-              "label " + (rowLabels[i] & 0xFF) + " at row " + (row + i) + " of " + labels,
+              "label " + rowLabels[i] + " at row " + (row + i) + " of " + labels,
               "labels from 0 to " + (classes - 1) + ", the classes of the network",
               "use the labels that belong to this network, or a network with more outputs");
         }

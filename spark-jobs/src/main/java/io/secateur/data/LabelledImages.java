@@ -1,28 +1,25 @@
 package io.secateur.data;
 
-import io.secateur.tensor.Shape;
 import java.io.Serializable;
 import java.util.Arrays;
 
 /**
- * Images with their labels, as raw bytes: pixels [count][height x width] row-major, 0 to 255;
- * labels [count], each in [0, classes). Immutable as long as nobody writes into the arrays that
- * {@link #pixels()} and {@link #labels()} hand out.
+ * Images with their labels: pixels [count][channels x height x width] row-major, 0 to 255; labels
+ * [count], each in [0, classes). Immutable as long as nobody writes into the arrays that {@link
+ * #pixels()} and {@link #labels()} hand out.
  */
 public final class LabelledImages implements Serializable {
   private static final long serialVersionUID = 1L;
 
   private final byte[] pixels;
-  private final byte[] labels;
-  private final int height;
-  private final int width;
+  private final short[] labels;
+  private final ImageShape shape;
   private final int classes;
 
-  private LabelledImages(byte[] pixels, byte[] labels, int height, int width, int classes) {
+  private LabelledImages(byte[] pixels, short[] labels, ImageShape shape, int classes) {
     this.pixels = pixels;
     this.labels = labels;
-    this.height = height;
-    this.width = width;
+    this.shape = shape;
     this.classes = classes;
   }
 
@@ -32,18 +29,12 @@ public final class LabelledImages implements Serializable {
    * @throws IllegalArgumentException when their lengths do not fit together
    */
   public static LabelledImages wrapping(
-      byte[] pixels, byte[] labels, int height, int width, int classes) {
-    if ((long) labels.length * height * width != pixels.length) {
+      byte[] pixels, short[] labels, ImageShape shape, int classes) {
+    if ((long) labels.length * shape.pixels() != pixels.length) {
       throw new IllegalArgumentException(
-          pixels.length
-              + " pixels are not "
-              + labels.length
-              + " images of "
-              + height
-              + " x "
-              + width);
+          pixels.length + " pixels are not " + labels.length + " images of " + shape);
     }
-    return new LabelledImages(pixels, labels, height, width, classes);
+    return new LabelledImages(pixels, labels, shape, classes);
   }
 
   /** The number of images. */
@@ -56,37 +47,29 @@ public final class LabelledImages implements Serializable {
     return classes;
   }
 
-  /** The shape of one image: [1, height, width]. */
-  public Shape imageShape() {
-    return Shape.of(1, height, width);
+  /** The shape of one image. */
+  public ImageShape imageShape() {
+    return shape;
   }
 
-  int height() {
-    return height;
-  }
-
-  int width() {
-    return width;
-  }
-
-  /** Height x width. */
+  /** Channels x height x width. */
   public int pixelsPerRow() {
-    return height * width;
+    return shape.pixels();
   }
 
-  /** The pixels themselves, not a copy: unsigned bytes, [count][height x width]. */
+  /** The pixels themselves, not a copy: unsigned bytes, [count][channels x height x width]. */
   public byte[] pixels() {
     return pixels;
   }
 
-  /** The labels themselves, not a copy: unsigned bytes, [count]. */
-  public byte[] labels() {
+  /** The labels themselves, not a copy: unsigned, [count]. */
+  public short[] labels() {
     return labels;
   }
 
   /** The label of one row, in [0, classes). */
   public int label(int row) {
-    return labels[row] & 0xFF;
+    return Short.toUnsignedInt(labels[row]);
   }
 
   /** A copy of the rows [from, to). */
@@ -95,14 +78,14 @@ public final class LabelledImages implements Serializable {
     return new LabelledImages(
         Arrays.copyOfRange(pixels, from * size, to * size),
         Arrays.copyOfRange(labels, from, to),
-        height,
-        width,
+        shape,
         classes);
   }
 
   /**
    * Writes the rows [from, from + count) as a network's input, scaled exactly as {@link
-   * MinibatchReader} does: features [count][height x width] = pixel / 255, labels [count].
+   * MinibatchReader} does: features [count][channels x height x width] = pixel / 255, labels
+   * [count].
    */
   public void fill(int from, int count, float[] features, int[] rowLabels) {
     PixelScaling.scale(pixels, from * pixelsPerRow(), features, 0, count * pixelsPerRow());

@@ -76,8 +76,7 @@ public final class MinibatchReader {
       if ((dx | dy) == 0) {
         PixelScaling.scale(source, from, features, i * size, size);
       } else {
-        ShiftAugmentation.write(
-            source, from, data.height(), data.width(), dx, dy, features, i * size);
+        ShiftAugmentation.write(source, from, data.imageShape(), dx, dy, features, i * size);
       }
       labels[i] = data.label(row);
     }

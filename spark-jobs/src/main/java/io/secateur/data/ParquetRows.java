@@ -25,8 +25,7 @@ final class ParquetRows implements RowStream {
   private final Fingerprinting fingerprinting;
   private final SortedMap<String, String> fingerprints = new TreeMap<>();
   private int count;
-  private int height;
-  private int width;
+  private ImageShape shape;
   private int nextFile;
   private long leftInFile;
   private int read;
@@ -84,20 +83,18 @@ final class ParquetRows implements RowStream {
   }
 
   private void findShape() {
-    height = source.height();
-    width = source.width();
-    if (height == 0) {
+    shape = source.shape();
+    if (shape == null) {
       int side = (int) Math.round(Math.sqrt(current.length()));
       if (side < 1 || side * side != current.length()) {
         throw new DataException(
             String.format(
                 "an image of %,d pixels in column image at row %d of %s, and no shape",
                 current.length(), current.row(), current.file()),
-            "square images, or data.shape",
-            "add shape: [1, HEIGHT, WIDTH] to data in the job file");
+            "square images of one channel, or data.shape",
+            "add shape: [CHANNELS, HEIGHT, WIDTH] to data in the job file");
       }
-      height = side;
-      width = side;
+      shape = new ImageShape(1, side, side);
     }
   }
 
@@ -128,18 +125,13 @@ final class ParquetRows implements RowStream {
   }
 
   @Override
-  public int height() {
-    return height;
+  public ImageShape imageShape() {
+    return shape;
   }
 
   @Override
-  public int width() {
-    return width;
-  }
-
-  @Override
-  public void read(byte[] pixels, byte[] labels, int rows) {
-    int size = height * width;
+  public void read(byte[] pixels, short[] labels, int rows) {
+    int size = shape.pixels();
     for (int i = 0; i < rows; i++) {
       if (current.length() != size) {
         throw ParquetErrors.value(
@@ -147,10 +139,10 @@ final class ParquetRows implements RowStream {
             String.format("an image of %,d pixels", current.length()),
             current.row(),
             current.file(),
-            String.format("%,d pixels, an image of %d x %d, in every row", size, height, width));
+            String.format("%,d pixels, an image of %s, in every row", size, shape));
       }
       System.arraycopy(current.pixels(), 0, pixels, i * size, size);
-      labels[i] = (byte) current.label();
+      labels[i] = (short) current.label();
       read++;
       if (read < count) {
         advance();
@@ -196,7 +188,7 @@ final class ParquetRows implements RowStream {
 
   @Override
   public RowSource pinned() {
-    return source.pinnedTo(files, height, width);
+    return source.pinnedTo(files, shape);
   }
 
   @Override

@@ -2,7 +2,6 @@ package io.secateur.data;
 
 import io.secateur.error.DataException;
 import io.secateur.error.Problem;
-import io.secateur.tensor.Shape;
 import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.Serializable;
@@ -26,35 +25,28 @@ final class ParquetSource implements RowSource {
   private static final long serialVersionUID = 1L;
 
   private final URI place;
-  private final int height;
-  private final int width;
+
+  /** Null for square images of one channel, whose length says it. */
+  private final ImageShape shape;
+
   private final ArrayList<PinnedFile> files;
 
   /** A file with the length that it must have. */
   private record PinnedFile(URI uri, long bytes) implements Serializable {}
 
-  private ParquetSource(URI place, int height, int width, List<PinnedFile> files) {
+  private ParquetSource(URI place, ImageShape shape, List<PinnedFile> files) {
     this.place = place;
-    this.height = height;
-    this.width = width;
+    this.shape = shape;
     this.files = new ArrayList<>(files);
   }
 
   /**
    * Files as they are when they are opened.
    *
-   * @param shape [1, height, width]; empty for square images
-   * @throws IllegalArgumentException when the shape has another form
+   * @param shape of an image; empty for square images of one channel
    */
-  static ParquetSource of(URI place, Optional<Shape> shape) {
-    if (shape.isEmpty()) {
-      return new ParquetSource(place, 0, 0, List.of());
-    }
-    Shape known = shape.get();
-    if (known.rank() != 3 || known.dim(0) != 1 || known.elements() < 1) {
-      throw new IllegalArgumentException("shape " + known + " is not [1, height, width]");
-    }
-    return new ParquetSource(place, known.dim(1), known.dim(2), List.of());
+  static ParquetSource of(URI place, Optional<ImageShape> shape) {
+    return new ParquetSource(place, shape.orElse(null), List.of());
   }
 
   @Override
@@ -85,23 +77,18 @@ final class ParquetSource implements RowSource {
     return ParquetRows.open(this, configuration, found, classes, fingerprinting);
   }
 
-  /** Height of an image, 0 when its length has to say it. */
-  int height() {
-    return height;
+  /** The shape of an image, null when its length has to say it. */
+  ImageShape shape() {
+    return shape;
   }
 
-  /** Width of an image, 0 when its length has to say it. */
-  int width() {
-    return width;
-  }
-
-  /** This source with exactly these files and this size of images. */
-  ParquetSource pinnedTo(List<FileStatus> found, int knownHeight, int knownWidth) {
+  /** This source with exactly these files and this shape of images. */
+  ParquetSource pinnedTo(List<FileStatus> found, ImageShape known) {
     List<PinnedFile> lengths =
         found.stream()
             .map(status -> new PinnedFile(status.getPath().toUri(), status.getLen()))
             .toList();
-    return new ParquetSource(place, knownHeight, knownWidth, lengths);
+    return new ParquetSource(place, known, lengths);
   }
 
   private List<FileStatus> list(Configuration configuration) throws IOException {

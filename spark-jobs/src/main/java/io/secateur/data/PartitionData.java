@@ -8,27 +8,25 @@ import org.apache.hadoop.conf.Configuration;
 /**
  * The training rows of one worker, as raw bytes, in the JVM that trains on them: row i of the
  * training rows belongs to partition i mod P, and a partition keeps its rows in their order. Pixels
- * lie in memory or in a file, labels (one byte a row) always in memory; readers get the same bytes
+ * lie in memory or in a file, labels (two bytes a row) always in memory; readers get the same bytes
  * either way. Immutable and thread-safe: any number of {@link MinibatchReader}s read one.
  */
 public final class PartitionData implements Closeable {
   private final PixelStore pixels;
-  private final byte[][] labels;
+  private final short[][] labels;
   private final int rows;
-  private final int height;
-  private final int width;
+  private final ImageShape shape;
   private final int classes;
   private final int partition;
   private final int partitions;
 
   private PartitionData(
-      PixelStore pixels, byte[][] labels, TrainingRows source, int partition, int partitions) {
+      PixelStore pixels, short[][] labels, TrainingRows source, int partition, int partitions) {
     this(
         pixels,
         labels,
         source.rowsOf(partition, partitions),
-        source.height(),
-        source.width(),
+        source.imageShape(),
         source.classes(),
         partition,
         partitions);
@@ -36,18 +34,16 @@ public final class PartitionData implements Closeable {
 
   private PartitionData(
       PixelStore pixels,
-      byte[][] labels,
+      short[][] labels,
       int rows,
-      int height,
-      int width,
+      ImageShape shape,
       int classes,
       int partition,
       int partitions) {
     this.pixels = pixels;
     this.labels = labels;
     this.rows = rows;
-    this.height = height;
-    this.width = width;
+    this.shape = shape;
     this.classes = classes;
     this.partition = partition;
     this.partitions = partitions;
@@ -62,14 +58,14 @@ public final class PartitionData implements Closeable {
       TrainingRows source, int partition, int partitions, Iterator<RowChunk> chunks) {
     int count = EpochOrder.chunks(source.rowsOf(partition, partitions));
     byte[][] pixels = new byte[count][];
-    byte[][] labels = new byte[count][];
+    short[][] labels = new short[count][];
     for (int i = 0; i < count; i++) {
       RowChunk chunk = chunks.next();
       pixels[i] = chunk.pixels();
       labels[i] = chunk.labels();
     }
     requireEnd(chunks);
-    PixelStore store = new MemoryPixels(pixels, source.height() * source.width());
+    PixelStore store = new MemoryPixels(pixels, source.imageShape().pixels());
     return new PartitionData(store, labels, source, partition, partitions);
   }
 
@@ -83,8 +79,8 @@ public final class PartitionData implements Closeable {
   public static PartitionData onDisk(
       TrainingRows source, int partition, int partitions, Iterator<RowChunk> chunks, File place) {
     int rows = source.rowsOf(partition, partitions);
-    byte[][] labels = new byte[EpochOrder.chunks(rows)][];
-    DiskPixels store = DiskPixels.create(place, rows, source.height() * source.width());
+    short[][] labels = new short[EpochOrder.chunks(rows)][];
+    DiskPixels store = DiskPixels.create(place, rows, source.imageShape().pixels());
     for (int i = 0; i < labels.length; i++) {
       RowChunk chunk = chunks.next();
       store.append(chunk.pixels());
@@ -118,12 +114,12 @@ public final class PartitionData implements Closeable {
     int rows = rowsOf(training.count(), partition, partitions);
     int size = training.pixelsPerRow();
     byte[][] pixels = new byte[EpochOrder.chunks(rows)][];
-    byte[][] labels = new byte[pixels.length][];
+    short[][] labels = new short[pixels.length][];
     for (int chunk = 0; chunk < pixels.length; chunk++) {
       int first = chunk * EpochOrder.CHUNK_ROWS;
       int count = Math.min(EpochOrder.CHUNK_ROWS, rows - first);
       pixels[chunk] = new byte[count * size];
-      labels[chunk] = new byte[count];
+      labels[chunk] = new short[count];
       for (int row = 0; row < count; row++) {
         int global = (first + row) * partitions + partition;
         System.arraycopy(training.pixels(), global * size, pixels[chunk], row * size, size);
@@ -134,8 +130,7 @@ public final class PartitionData implements Closeable {
         new MemoryPixels(pixels, size),
         labels,
         rows,
-        training.height(),
-        training.width(),
+        training.imageShape(),
         training.classes(),
         partition,
         partitions);
@@ -164,17 +159,13 @@ public final class PartitionData implements Closeable {
     return classes;
   }
 
-  int height() {
-    return height;
+  ImageShape imageShape() {
+    return shape;
   }
 
-  int width() {
-    return width;
-  }
-
-  /** Height x width. */
+  /** Channels x height x width. */
   public int pixelsPerRow() {
-    return height * width;
+    return shape.pixels();
   }
 
   /** A view of the pixels for one reader. */
@@ -184,7 +175,7 @@ public final class PartitionData implements Closeable {
 
   /** The label of one row, in [0, classes). */
   int label(int row) {
-    return labels[row / EpochOrder.CHUNK_ROWS][row % EpochOrder.CHUNK_ROWS] & 0xFF;
+    return Short.toUnsignedInt(labels[row / EpochOrder.CHUNK_ROWS][row % EpochOrder.CHUNK_ROWS]);
   }
 
   /** The place of a row of this partition among all training rows. */

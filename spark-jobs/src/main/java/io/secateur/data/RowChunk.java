@@ -3,22 +3,22 @@ package io.secateur.data;
 import java.io.Serializable;
 
 /**
- * Up to {@link EpochOrder#CHUNK_ROWS} rows of a partition that follow each other in it, as raw
- * bytes: the unit in which rows are cached. Holds primitive arrays only, so that Java and Kryo
+ * Up to {@link EpochOrder#CHUNK_ROWS} rows of a partition that follow each other in it, pixels as
+ * raw bytes: the unit in which rows are cached. Holds primitive arrays only, so that Java and Kryo
  * serialise it alike.
  */
 public final class RowChunk implements Serializable {
   private static final long serialVersionUID = 1L;
 
   private final byte[] pixels;
-  private final byte[] labels;
+  private final short[] labels;
 
-  private RowChunk(byte[] pixels, byte[] labels) {
+  private RowChunk(byte[] pixels, short[] labels) {
     this.pixels = pixels;
     this.labels = labels;
   }
 
-  static RowChunk wrapping(byte[] pixels, byte[] labels) {
+  static RowChunk wrapping(byte[] pixels, short[] labels) {
     return new RowChunk(pixels, labels);
   }
 
@@ -26,13 +26,13 @@ public final class RowChunk implements Serializable {
     return labels.length;
   }
 
-  /** The pixels themselves, not a copy: unsigned bytes, [rows][height x width]. */
+  /** The pixels themselves, not a copy: unsigned bytes, [rows][channels x height x width]. */
   byte[] pixels() {
     return pixels;
   }
 
-  /** The labels themselves, not a copy: unsigned bytes, [rows]. */
-  byte[] labels() {
+  /** The labels themselves, not a copy: unsigned, [rows]. */
+  short[] labels() {
     return labels;
   }
 }

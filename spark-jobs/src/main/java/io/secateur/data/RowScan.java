@@ -33,13 +33,13 @@ record RowScan(
       RowSource source, Configuration configuration, int classes, IntFunction<RowRange> choice) {
     try (RowStream stream = source.open(configuration, classes, Fingerprinting.TAKEN)) {
       RowRange kept = choice.apply(stream.count());
-      int rowBytes = stream.height() * stream.width();
+      int rowBytes = stream.imageShape().pixels();
       requireRoom(source, kept, rowBytes);
       byte[] pixels = new byte[kept.size() * rowBytes];
-      byte[] labels = new byte[kept.size()];
+      short[] labels = new short[kept.size()];
       BlockSums sums = new BlockSums(stream.count(), rowBytes);
       byte[] blockPixels = new byte[Math.min(sums.blockRows(), stream.count()) * rowBytes];
-      byte[] blockLabels = new byte[sums.blockRows()];
+      short[] blockLabels = new short[sums.blockRows()];
       for (int block = 0; block < sums.blocks(); block++) {
         int first = sums.firstRow(block);
         int rows = sums.rowsOf(block);
@@ -56,7 +56,7 @@ record RowScan(
       }
       stream.finish();
       return new RowScan(
-          LabelledImages.wrapping(pixels, labels, stream.height(), stream.width(), classes),
+          LabelledImages.wrapping(pixels, labels, stream.imageShape(), classes),
           stream.count(),
           stream.pinned(),
           sums,

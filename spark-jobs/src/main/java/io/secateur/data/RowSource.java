@@ -12,7 +12,7 @@ sealed interface RowSource extends Serializable permits IdxSource, ParquetSource
   /**
    * Opens the files for one reading.
    *
-   * @param classes every label must be below it, at most 256
+   * @param classes every label must be below it, at most 65,536
    * @throws io.secateur.error.DataException when a file is missing, unreadable or wrong, as far as
    *     its header shows
    */

@@ -11,19 +11,17 @@ interface RowStream extends Closeable {
   /** Rows in all. */
   int count();
 
-  int height();
-
-  int width();
+  ImageShape imageShape();
 
   /**
    * Reads the next rows.
    *
-   * @param pixels receives [rows][height x width], unsigned bytes
-   * @param labels receives [rows], each below the classes
+   * @param pixels receives [rows][channels x height x width], unsigned bytes
+   * @param labels receives [rows], unsigned, each below the classes
    * @param rows no more than are left
    * @throws io.secateur.error.DataException when they can't be read, naming the file
    */
-  void read(byte[] pixels, byte[] labels, int rows);
+  void read(byte[] pixels, short[] labels, int rows);
 
   /**
    * Checks that nothing follows the last row.

@@ -58,8 +58,19 @@ public final class ShiftAugmentation implements Serializable {
     return shift / (2 * pixels + 1) - pixels;
   }
 
-  /** Writes one image, shifted and scaled, into features from the offset on. */
+  /**
+   * Writes one image, all its channels shifted alike and scaled, into features from the offset on.
+   */
   static void write(
+      byte[] images, int from, ImageShape shape, int dx, int dy, float[] features, int to) {
+    int plane = shape.height() * shape.width();
+    for (int offset = 0; offset < shape.pixels(); offset += plane) {
+      writePlane(
+          images, from + offset, shape.height(), shape.width(), dx, dy, features, to + offset);
+    }
+  }
+
+  private static void writePlane(
       byte[] images, int from, int height, int width, int dx, int dy, float[] features, int to) {
     int firstRow = Math.min(height, Math.max(0, dy));
     int endRow = Math.max(firstRow, Math.min(height, height + dy));

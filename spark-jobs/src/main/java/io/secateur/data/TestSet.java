@@ -75,11 +75,7 @@ public final class TestSet {
     return now.rows();
   }
 
-  int height() {
-    return seen.rows().height();
-  }
-
-  int width() {
-    return seen.rows().width();
+  ImageShape imageShape() {
+    return seen.rows().imageShape();
   }
 }

@@ -1,6 +1,5 @@
 package io.secateur.data;
 
-import io.secateur.tensor.Shape;
 import java.io.Serializable;
 import org.apache.hadoop.conf.Configuration;
 
@@ -14,16 +13,14 @@ public final class TrainingRows implements Serializable {
   private final RowSource source;
   private final BlockSums sums;
   private final int rows;
-  private final int height;
-  private final int width;
+  private final ImageShape shape;
   private final int classes;
 
   TrainingRows(RowScan seen, int rows) {
     this.source = seen.pinned();
     this.sums = seen.sums();
     this.rows = rows;
-    this.height = seen.rows().height();
-    this.width = seen.rows().width();
+    this.shape = seen.rows().imageShape();
     this.classes = seen.rows().classes();
   }
 
@@ -31,8 +28,7 @@ public final class TrainingRows implements Serializable {
     this.source = all.source;
     this.sums = all.sums;
     this.rows = rows;
-    this.height = all.height;
-    this.width = all.width;
+    this.shape = all.shape;
     this.classes = all.classes;
   }
 
@@ -73,22 +69,14 @@ public final class TrainingRows implements Serializable {
     return PartitionData.rowsOf(rows, partition, partitions);
   }
 
-  /** The shape of one image: [1, height, width]. */
-  public Shape imageShape() {
-    return Shape.of(1, height, width);
+  /** The shape of one image. */
+  public ImageShape imageShape() {
+    return shape;
   }
 
   /** The number of classes; every label is below it. */
   public int classes() {
     return classes;
-  }
-
-  int height() {
-    return height;
-  }
-
-  int width() {
-    return width;
   }
 
   /**

@@ -30,8 +30,8 @@ import org.apache.hadoop.fs.Path;
 
 /** Finds the network that a job starts from: shipped, stored, or in a DL4J file. */
 final class SourceNetworks {
-  /** Labels are bytes: enough to look at the images before the network's classes are known. */
-  private static final int ANY_CLASSES = 256;
+  /** The most there can be: to look at the images before the network's classes are known. */
+  private static final int ANY_CLASSES = 65_536;
 
   private SourceNetworks() {}
 
@@ -57,7 +57,8 @@ final class SourceNetworks {
                 DataFilesOf.options(options.data()),
                 DataFilesOf.split(options.data()),
                 ANY_CLASSES)
-            .imageShape();
+            .imageShape()
+            .toShape();
     return fromFile(((Source.FromFile) source).zip(), images, environment);
   }
 

@@ -163,13 +163,9 @@ class JobFileErrorsTest {
         "found a mapping for data.train (line 4 of x.yaml); expected with format: parquet, the"
             + " path or URI of a Parquet file or of a folder of them; correct it");
     assertRefused(
-        parquet + "  train: a\n  test: b\n  shape: [3, 28, 28]\n",
-        "found [3,28,28] for data.shape (line 6 of x.yaml); expected [1, HEIGHT, WIDTH]: images of"
-            + " one channel; correct it");
-    assertRefused(
         parquet + "  train: a\n  test: b\n  shape: [28, 28]\n",
-        "found a list for data.shape (line 6 of x.yaml); expected [1, HEIGHT, WIDTH], the shape of"
-            + " an image in Parquet; correct it");
+        "found a list for data.shape (line 6 of x.yaml); expected [CHANNELS, HEIGHT, WIDTH], the"
+            + " shape of an image in Parquet; correct it");
     assertRefused(
         "network: lenet-5\ndata:\n  train: a\n  test: b\n",
         "found 'a' for data.train (line 3 of x.yaml); expected {images: PATH, labels: PATH}, or"

@@ -3,6 +3,7 @@ package io.secateur.config;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.secateur.data.ImageShape;
 import io.secateur.encoding.EncodingPolicy;
 import io.secateur.error.UsageException;
 import io.secateur.network.ShippedNetwork;
@@ -15,7 +16,6 @@ import io.secateur.schedule.Freeze;
 import io.secateur.schedule.Gradual;
 import io.secateur.schedule.Iterative;
 import io.secateur.schedule.LearningRateDecay;
-import io.secateur.tensor.Shape;
 import io.secateur.tensor.Sparsity;
 import java.math.BigDecimal;
 import java.net.URI;
@@ -197,7 +197,7 @@ class JobOptionsTest {
             new DataLocation.Parquet(
                 URI.create("file:///d/train"),
                 URI.create("hdfs://h/t"),
-                Optional.of(Shape.of(1, 20, 30))));
+                Optional.of(new ImageShape(1, 20, 30))));
     assertThat(read(square.toYaml())).isEqualTo(square);
     assertThat(read(wide.toYaml())).isEqualTo(wide);
   }

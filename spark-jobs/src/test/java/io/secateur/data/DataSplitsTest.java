@@ -126,7 +126,7 @@ class DataSplitsTest {
     Files.write(folder.resolve("test-images"), IdxBytes.images(2, 1, 2, 20, 21, 22, 23));
     assertThatExceptionOfType(DataException.class)
         .isThrownBy(() -> open(SplitOptions.validating(2)))
-        .withMessageContaining("training images of 1 x 1 and test images of 1 x 2");
+        .withMessageContaining("training images of 1x1x1 and test images of 1x1x2");
   }
 
   @Test

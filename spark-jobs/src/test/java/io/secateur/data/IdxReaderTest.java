@@ -8,7 +8,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import io.secateur.error.DataException;
-import io.secateur.tensor.Shape;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
@@ -40,7 +39,7 @@ class IdxReaderTest {
   void readsPixelsAndLabels() {
     LabelledImages read = read(IMAGES, LABELS);
     assertThat(read.count()).isEqualTo(3);
-    assertThat(read.imageShape()).isEqualTo(Shape.of(1, 2, 2));
+    assertThat(read.imageShape()).isEqualTo(new ImageShape(1, 2, 2));
     assertThat(read.pixels()).containsExactly(0, 1, 2, 3, 4, 5, 6, 7, -4, -3, -2, -1);
     assertThat(read.labels()).containsExactly(9, 0, 5);
     float[] features = new float[4];

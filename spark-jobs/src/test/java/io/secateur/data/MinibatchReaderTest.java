@@ -122,12 +122,12 @@ class MinibatchReaderTest {
 
   private static LabelledImages ten() {
     byte[] pixels = new byte[20];
-    byte[] labels = new byte[10];
+    short[] labels = new short[10];
     for (int i = 0; i < 10; i++) {
       pixels[2 * i] = (byte) i;
       pixels[2 * i + 1] = (byte) 250;
-      labels[i] = (byte) (i % 3);
+      labels[i] = (short) (i % 3);
     }
-    return LabelledImages.wrapping(pixels, labels, 1, 2, 3);
+    return LabelledImages.wrapping(pixels, labels, new ImageShape(1, 1, 2), 3);
   }
 }

@@ -36,7 +36,7 @@ class ParquetSourceTest {
     DataSplits parquet = DataSplits.open(files, SplitOptions.validating(200), 10);
 
     DataSplits idx = SampleDigits.splits();
-    assertThat(parquet.imageShape()).isEqualTo(Shape.of(1, 28, 28));
+    assertThat(parquet.imageShape()).isEqualTo(new ImageShape(1, 28, 28));
     assertThat(parquet.validation().pixels()).isEqualTo(idx.validation().pixels());
     assertThat(parquet.validation().labels()).isEqualTo(idx.validation().labels());
     assertThat(parquet.test().readOnce().pixels()).isEqualTo(SampleDigits.testRows().pixels());
@@ -135,7 +135,7 @@ class ParquetSourceTest {
     refused(new ParquetBytes(BINARY).row(1, new byte[4]).row(1, new byte[9]).write(at()))
         .withMessageContaining(
             "found an image of 9 pixels in column image at row 1 of file:" + at())
-        .withMessageContaining("expected 4 pixels, an image of 2 x 2, in every row");
+        .withMessageContaining("expected 4 pixels, an image of 1x2x2, in every row");
     refused(new ParquetBytes(LIST.formatted("int32")).row(1L, 1, 2, 3, 4).row(1L).write(at()))
         .withMessageContaining("found an image of 0 pixels in column image at row 1");
   }
@@ -146,9 +146,26 @@ class ParquetSourceTest {
     refused(file)
         .withMessageContaining(
             "found an image of 6 pixels in column image at row 0 of file:" + file)
-        .withMessageContaining("add shape: [1, HEIGHT, WIDTH] to data");
-    ParquetSource source = ParquetSource.of(file.toUri(), Optional.of(Shape.of(1, 2, 3)));
-    assertThat(scan(source).rows().imageShape()).isEqualTo(Shape.of(1, 2, 3));
+        .withMessageContaining("add shape: [CHANNELS, HEIGHT, WIDTH] to data");
+    ParquetSource source = ParquetSource.of(file.toUri(), Optional.of(new ImageShape(1, 2, 3)));
+    assertThat(scan(source).rows().imageShape()).isEqualTo(new ImageShape(1, 2, 3));
+  }
+
+  @Test
+  void imagesOfThreeChannelsAndLabelsBeyondAByteAreRead() throws IOException {
+    byte[] image = {1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12};
+    Path file = new ParquetBytes(BINARY).row(999, image).row(3, image).write(at());
+    ImageShape shape = new ImageShape(3, 2, 2);
+    DataFiles files = DataFiles.parquet(file.toUri(), file.toUri(), Optional.of(shape));
+
+    DataSplits splits = DataSplits.open(files, SplitOptions.validating(1), 1000);
+
+    splits.requireInput(Shape.of(3, 2, 2));
+    assertThat(splits.provenance()).containsEntry("shape", "3x2x2");
+    assertThat(splits.validation().pixels()).isEqualTo(image);
+    PartitionData data = PartitionData.load(splits.trainingRows(), 0, 1);
+    assertThat(data.label(0)).isEqualTo(999);
+    assertThat(data.pixelsPerRow()).isEqualTo(12);
   }
 
   @Test
@@ -217,7 +234,8 @@ class ParquetSourceTest {
   @Test
   void provenanceLeadsBackToTheFiles() throws IOException {
     Path file = new ParquetBytes(BINARY).row(1, new byte[6]).row(2, new byte[6]).write(at());
-    DataFiles files = DataFiles.parquet(file.toUri(), file.toUri(), Optional.of(Shape.of(1, 3, 2)));
+    DataFiles files =
+        DataFiles.parquet(file.toUri(), file.toUri(), Optional.of(new ImageShape(1, 3, 2)));
     DataSplits splits = DataSplits.open(files, SplitOptions.validating(1), 10);
     assertThat(splits.fingerprints()).containsOnlyKeys("train", "test");
     assertThat(splits.provenance())

@@ -14,10 +14,10 @@ final class PartitionBytes {
     return all;
   }
 
-  static byte[] labels(PartitionData data) {
-    byte[] all = new byte[data.rows()];
+  static short[] labels(PartitionData data) {
+    short[] all = new short[data.rows()];
     for (int row = 0; row < all.length; row++) {
-      all[row] = (byte) data.label(row);
+      all[row] = (short) data.label(row);
     }
     return all;
   }

@@ -72,7 +72,7 @@ class PartitionDataTest {
     int row = 2;
     for (RowChunk chunk : chunks) {
       for (int i = 0; i < chunk.rows(); i++) {
-        assertThat(chunk.labels()[i]).isEqualTo((byte) (row % 10));
+        assertThat(chunk.labels()[i]).isEqualTo((short) (row % 10));
         assertThat(chunk.pixels()[4 * i]).isEqualTo((byte) row);
         assertThat(chunk.pixels()[4 * i + 1]).isEqualTo((byte) (row >> 8));
         row += 3;

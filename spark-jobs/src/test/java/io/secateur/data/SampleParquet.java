@@ -46,6 +46,38 @@ public final class SampleParquet {
 
   /** Writes the folders "train" and "test". */
   public static DataFiles write(Path folder, Images images) {
+    return write(
+        folder, SampleDigits.trainRows(), SampleDigits.testRows(), images, Optional.empty());
+  }
+
+  /** The same in three channels: nothing, the digit, and its half. */
+  public static DataFiles writeInColour(Path folder) {
+    return write(
+        folder,
+        coloured(SampleDigits.trainRows()),
+        coloured(SampleDigits.testRows()),
+        Images.BINARY,
+        Optional.of(new ImageShape(3, 28, 28)));
+  }
+
+  private static LabelledImages coloured(LabelledImages digits) {
+    int plane = digits.pixelsPerRow();
+    byte[] pixels = new byte[digits.count() * 3 * plane];
+    for (int i = 0; i < digits.count() * plane; i++) {
+      int to = i / plane * 3 * plane + i % plane;
+      pixels[to + plane] = digits.pixels()[i];
+      pixels[to + 2 * plane] = (byte) ((digits.pixels()[i] & 0xFF) / 2);
+    }
+    return LabelledImages.wrapping(
+        pixels, digits.labels(), new ImageShape(3, 28, 28), digits.classes());
+  }
+
+  private static DataFiles write(
+      Path folder,
+      LabelledImages train,
+      LabelledImages test,
+      Images images,
+      Optional<ImageShape> shape) {
     SparkSession spark =
         SparkSession.builder()
             .master("local[1]")
@@ -54,13 +86,13 @@ public final class SampleParquet {
             .config("spark.driver.bindAddress", "127.0.0.1")
             .getOrCreate();
     try {
-      write(spark, folder.resolve("train"), SampleDigits.trainRows(), images);
-      write(spark, folder.resolve("test"), SampleDigits.testRows(), images);
+      write(spark, folder.resolve("train"), train, images);
+      write(spark, folder.resolve("test"), test, images);
     } finally {
       spark.stop();
     }
     return DataFiles.parquet(
-        folder.resolve("train").toUri(), folder.resolve("test").toUri(), Optional.empty());
+        folder.resolve("train").toUri(), folder.resolve("test").toUri(), shape);
   }
 
   private static void write(SparkSession spark, Path folder, LabelledImages digits, Images images) {

@@ -31,29 +31,31 @@ class ShiftAugmentationTest {
 
   @Property
   void agreesWithTheSlowDefinition(
+      @ForAll @IntRange(min = 1, max = 3) int channels,
       @ForAll @IntRange(min = 1, max = 6) int height,
       @ForAll @IntRange(min = 1, max = 6) int width,
       @ForAll @IntRange(min = -8, max = 8) int dx,
       @ForAll @IntRange(min = -8, max = 8) int dy,
       @ForAll long seed) {
-    byte[] images = new byte[2 * height * width];
+    byte[] images = new byte[2 * channels * height * width];
     RandomStream random = Seeds.random(seed);
     for (int i = 0; i < images.length; i++) {
       images[i] = (byte) random.nextInt(256);
     }
-    int size = height * width;
+    int size = channels * height * width;
     float[] expected = new float[size + 2];
     Arrays.fill(expected, -1f);
-    for (int y = 0; y < height; y++) {
-      for (int x = 0; x < width; x++) {
-        boolean covered = y - dy >= 0 && y - dy < height && x - dx >= 0 && x - dx < width;
-        int pixel = covered ? images[size + (y - dy) * width + x - dx] & 0xFF : 0;
-        expected[1 + y * width + x] = pixel / 255f;
-      }
+    for (int i = 0; i < size; i++) {
+      int y = i / width % height - dy;
+      int x = i % width - dx;
+      boolean covered = y >= 0 && y < height && x >= 0 && x < width;
+      int pixel = covered ? images[size + i - dy * width - dx] & 0xFF : 0;
+      expected[1 + i] = pixel / 255f;
     }
     float[] features = new float[size + 2];
     Arrays.fill(features, -1f);
-    ShiftAugmentation.write(images, size, height, width, dx, dy, features, 1);
+    ShiftAugmentation.write(
+        images, size, new ImageShape(channels, height, width), dx, dy, features, 1);
     assertThat(features).isEqualTo(expected);
   }
 
@@ -104,7 +106,7 @@ class ShiftAugmentationTest {
   private static int[] shifted(int dx, int dy) {
     float[] features = new float[12];
     Arrays.fill(features, -1f);
-    ShiftAugmentation.write(IMAGE, 0, 3, 4, dx, dy, features, 0);
+    ShiftAugmentation.write(IMAGE, 0, new ImageShape(1, 3, 4), dx, dy, features, 0);
     int[] pixels = new int[12];
     Arrays.setAll(pixels, i -> Math.round(features[i] * 255));
     return pixels;

@@ -1,5 +1,6 @@
 package io.secateur.train.dl4j;
 
+import io.secateur.data.ImageShape;
 import io.secateur.data.LabelledImages;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -47,12 +48,11 @@ public final class StockFit {
     network = new MultiLayerNetwork(settings);
     network.init();
     boolean flat = settings.getConf(0).getLayer() instanceof DenseLayer;
-    int height = rows.imageShape().dim(1);
-    int width = rows.imageShape().dim(2);
+    ImageShape image = rows.imageShape();
     long[] shape =
         flat
             ? new long[] {batchSize, rows.pixelsPerRow()}
-            : new long[] {batchSize, 1, height, width};
+            : new long[] {batchSize, image.channels(), image.height(), image.width()};
     for (int first = 0; first + batchSize <= rows.count(); first += batchSize) {
       minibatches.add(minibatch(rows, first, batchSize, shape));
     }
