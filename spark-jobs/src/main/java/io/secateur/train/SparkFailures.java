@@ -38,6 +38,28 @@ public final class SparkFailures {
     }
   }
 
+  /**
+   * Runs the work of a task, which may need more heap than there is: left alone, Spark ends the
+   * whole JVM for that, in local mode the job's own.
+   *
+   * @throws ClusterException in place of an OutOfMemoryError
+   */
+  static <T> T inTask(Supplier<T> work) {
+    try {
+      return work.get();
+    } catch (OutOfMemoryError e) {
+      throw new ClusterException(
+          new Problem(
+              String.format(
+                  "a worker out of memory (%s) with a heap of %,d MB",
+                  e.getMessage(), Runtime.getRuntime().maxMemory() >> 20),
+              "room for a network and its gradients on each worker of a JVM",
+              "give more with SECATEUR_JAVA_OPTS=-Xmx8g, on a cluster with"
+                  + " spark.executor.memory, or run fewer workers in a JVM"),
+          e);
+    }
+  }
+
   private static RuntimeException translated(Exception thrown, Throwable link) {
     for (Throwable cause = link; cause != null; cause = cause.getCause()) {
       if (cause instanceof SecateurException known) {

@@ -162,13 +162,15 @@ final class TrainingSite implements AutoCloseable {
 
     RoundResult run(PartitionData data, RoundInput input) {
       TrainingPlan sent = plan.value();
-      return Workers.round(
-          sent,
-          owner,
-          data,
-          input,
-          minibatches,
-          () -> sent.engine().trainer(new WorkerSetup(sent, mask.value(), data)));
+      return SparkFailures.inTask(
+          () ->
+              Workers.round(
+                  sent,
+                  owner,
+                  data,
+                  input,
+                  minibatches,
+                  () -> sent.engine().trainer(new WorkerSetup(sent, mask.value(), data))));
     }
   }
 }
