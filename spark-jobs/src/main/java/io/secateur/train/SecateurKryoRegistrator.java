@@ -3,6 +3,7 @@ package io.secateur.train;
 import com.esotericsoftware.kryo.Kryo;
 import com.esotericsoftware.kryo.serializers.JavaSerializer;
 import io.secateur.config.DropoutPolicy;
+import io.secateur.data.ImageShape;
 import io.secateur.data.LabelledImages;
 import io.secateur.data.RowChunk;
 import io.secateur.data.TrainingRows;
@@ -23,6 +24,8 @@ public final class SecateurKryoRegistrator implements KryoRegistrator {
     kryo.register(RoundResult.class);
     kryo.register(RoundResult[].class);
     kryo.register(LabelledImages.class);
+    // a record, whose fields Kryo can't set
+    kryo.register(ImageShape.class, new JavaSerializer());
     kryo.register(RowScores.class);
     kryo.register(RowScores[].class);
     kryo.register(Shard.class);
