@@ -16,6 +16,7 @@ import io.secateur.store.Provenance;
 import io.secateur.store.hadoop.Filesystems;
 import io.secateur.store.hadoop.ModelStores;
 import io.secateur.train.NetworkDefinition;
+import io.secateur.train.SparkFailures;
 import java.io.Serializable;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
@@ -61,7 +62,7 @@ final class ModelTask implements Serializable {
   TaskOutcome run() {
     long start = System.nanoTime();
     try {
-      return compress(start);
+      return SparkFailures.inTask(() -> compress(start));
     } catch (SecateurException e) {
       return TaskOutcome.failed(e.problem(), since(start));
     }

@@ -8,6 +8,7 @@ import io.secateur.network.NetworkParameters;
 import io.secateur.prune.PruneOutcome;
 import io.secateur.prune.Pruner;
 import io.secateur.report.JobResult;
+import io.secateur.report.QuietListener;
 import io.secateur.report.WeightHistogram;
 import io.secateur.store.ModelVersion;
 import io.secateur.tensor.Fraction;
@@ -111,7 +112,7 @@ public final class CatalogMember {
             around.jobId(),
             around.master(),
             around.store(),
-            new MutedListener(around.listener()),
+            new QuietListener(around.listener()),
             JobResult.builder("compress", around.jobId()),
             around.gate(),
             JobHistory.first(0));

@@ -8,6 +8,7 @@ import io.secateur.config.TradeoffVariant.Penalty;
 import io.secateur.data.LabelledImages;
 import io.secateur.network.NetworkParameters;
 import io.secateur.report.JobResult;
+import io.secateur.report.QuietListener;
 import io.secateur.train.DataParallelTrainer;
 import io.secateur.train.Engine;
 import io.secateur.train.Evaluator;
@@ -133,7 +134,7 @@ final class TradeoffWorkshop {
         environment.jobId(),
         environment.master(),
         environment.store(),
-        new MutedListener(environment.listener()),
+        new QuietListener(environment.listener()),
         JobResult.builder("tradeoff", environment.jobId()),
         environment.gate(),
         environment.history());

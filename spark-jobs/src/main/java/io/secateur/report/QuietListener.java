@@ -2,14 +2,20 @@ package io.secateur.report;
 
 import io.secateur.store.ModelVersion;
 import java.io.PrintStream;
+import java.util.function.Consumer;
 
 /** Tells nothing but warnings. */
 public final class QuietListener implements ConsoleListener {
-  private final PrintStream err;
+  private final Consumer<String> warnings;
 
   /** Warnings go to {@code err}. */
   public QuietListener(PrintStream err) {
-    this.err = err;
+    this.warnings = line -> err.println(PlainListener.warningLine(line));
+  }
+
+  /** The listener of a part of a job, whose epochs and cuts are not those of the job. */
+  public QuietListener(JobListener job) {
+    this.warnings = job::warning;
   }
 
   @Override
@@ -26,7 +32,7 @@ public final class QuietListener implements ConsoleListener {
 
   @Override
   public void warning(String line) {
-    err.println(PlainListener.warningLine(line));
+    warnings.accept(line);
   }
 
   @Override

@@ -44,7 +44,7 @@ public final class SparkFailures {
    *
    * @throws ClusterException in place of an OutOfMemoryError
    */
-  static <T> T inTask(Supplier<T> work) {
+  public static <T> T inTask(Supplier<T> work) {
     try {
       return work.get();
     } catch (OutOfMemoryError e) {
@@ -53,7 +53,7 @@ public final class SparkFailures {
               String.format(
                   "a worker out of memory (%s) with a heap of %,d MB",
                   e.getMessage(), Runtime.getRuntime().maxMemory() >> 20),
-              "room for a network and its gradients on each worker of a JVM",
+              "room for what all workers of a JVM hold together",
               "give more with SECATEUR_JAVA_OPTS=-Xmx8g, on a cluster with"
                   + " spark.executor.memory, or run fewer workers in a JVM"),
           e);
